@@ -1,0 +1,21 @@
+# The folder is the list (house 3.5): every source below `folder` defines one constant `symbol` of type `type` in the
+# namespace that its path spells, and this writes the file that names them all, sorted. A source without its constant
+# is a link error that names it; nothing is registered before main, and the linker has nothing to drop.
+function(bridle_list_of)
+  cmake_parse_arguments(list "" "FOLDER;NAMESPACE;TYPE;SYMBOL;HEADER;FUNCTION;OUTPUT;SOURCES" "" ${ARGN})
+  file(GLOB_RECURSE found CONFIGURE_DEPENDS RELATIVE ${list_FOLDER} ${list_FOLDER}/*.cpp)
+  list(FILTER found EXCLUDE REGEX "_test\\.cpp$")
+  list(SORT found)
+  set(declarations "")
+  set(entries "")
+  set(sources "")
+  foreach(source IN LISTS found)
+    string(REGEX REPLACE "\\.cpp$" "" scope ${source})
+    string(REPLACE "/" "::" scope ${scope})
+    string(APPEND declarations "namespace ${list_NAMESPACE}::${scope} {\nextern const ${list_TYPE} ${list_SYMBOL};\n}\n")
+    string(APPEND entries "      &${list_NAMESPACE}::${scope}::${list_SYMBOL},\n")
+    list(APPEND sources ${list_FOLDER}/${source})
+  endforeach()
+  configure_file(${CMAKE_SOURCE_DIR}/cmake/list_of.cpp.in ${list_OUTPUT} @ONLY)
+  set(${list_SOURCES} ${sources} ${list_OUTPUT} PARENT_SCOPE)
+endfunction()

@@ -1,0 +1,120 @@
+#include "base/file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <system_error>
+#include <vector>
+
+namespace bridle {
+namespace {
+
+std::unexpected<Error> system_failure(std::string_view what) {
+  int number = errno;
+  bool missing = number == ENOENT || number == ENOTDIR;
+  return fail(missing ? Fault::absent : Fault::io, fmt::format("{}: {}", what, system_message(number)));
+}
+
+int open_quietly(int directory, const char* path, int flags) {
+  int fd = ::openat(directory, path, flags | O_RDONLY | O_CLOEXEC | O_NOATIME);
+  // Only a file's owner may ask that its access time stay as it is.
+  if (fd < 0 && errno == EPERM) fd = ::openat(directory, path, flags | O_RDONLY | O_CLOEXEC);
+  return fd;
+}
+
+}  // namespace
+
+void Fd::reset() {
+  if (fd_ >= 0) ::close(fd_);
+  fd_ = -1;
+}
+
+std::string system_message(int error_number) { return std::generic_category().message(error_number); }
+
+Result<Fd> open_beneath(const Fd& directory, const std::string& path) {
+  Fd fd{open_quietly(directory.get(), path.c_str(), O_NOFOLLOW | O_NONBLOCK)};
+  if (!fd) return system_failure("cannot open the file");
+  return fd;
+}
+
+Result<Fd> open_directory(const std::string& path) {
+  Fd fd{::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  if (!fd) return system_failure(fmt::format("cannot open the folder {}", path));
+  return fd;
+}
+
+Result<Fd> open_for_reading(const std::string& path) {
+  Fd fd{open_quietly(AT_FDCWD, path.c_str(), O_NONBLOCK)};
+  if (!fd) return system_failure(fmt::format("cannot open {}", path));
+  return fd;
+}
+
+Result<FileFacts> facts_of(const Fd& file) {
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0) return system_failure("cannot stat the file");
+  return FileFacts{S_ISREG(status.st_mode), static_cast<std::uint64_t>(status.st_size)};
+}
+
+Result<> read_at(int fd, std::uint64_t offset, std::span<std::uint8_t> into) {
+  while (!into.empty()) {
+    ssize_t got = ::pread(fd, into.data(), into.size(), static_cast<off_t>(offset));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return system_failure("cannot read the file");
+    if (got == 0) return fail(Fault::truncated, fmt::format("file ends at byte {}", offset));
+    into = into.subspan(static_cast<std::size_t>(got));
+    offset += static_cast<std::uint64_t>(got);
+  }
+  return {};
+}
+
+Result<std::string> read_whole(const Fd& file, std::uint64_t most) {
+  auto facts = TRY(facts_of(file));
+  if (!facts.regular) return fail(Fault::io, "not a regular file");
+  if (facts.size > most) return fail(Fault::limit, fmt::format("file is longer than {} bytes", most));
+  std::vector<std::uint8_t> content(static_cast<std::size_t>(facts.size));
+  TRY(read_at(file.get(), 0, content));
+  return std::string(as_text(content));
+}
+
+Result<> write_all(int fd, Bytes bytes) {
+  while (!bytes.empty()) {
+    ssize_t put = ::write(fd, bytes.data(), bytes.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) return system_failure("cannot write");
+    bytes = bytes.subspan(static_cast<std::size_t>(put));
+  }
+  return {};
+}
+
+Result<> write_new_file(const std::string& path, std::string_view content) {
+  Fd fd{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600)};
+  if (!fd) return system_failure(fmt::format("cannot make {}", path));
+  TRY(write_all(fd.get(), as_bytes(content)));
+  if (::fsync(fd.get()) != 0) return system_failure(fmt::format("cannot write {}", path));
+  return {};
+}
+
+Result<> replace_file(const std::string& path, std::string_view content) {
+  std::string beside = path + ".new";
+  ::unlink(beside.c_str());
+  TRY(write_new_file(beside, content));
+  if (::rename(beside.c_str(), path.c_str()) != 0) return system_failure(fmt::format("cannot replace {}", path));
+  return {};
+}
+
+Result<Fd> unnamed_file(const std::string& directory) {
+  Fd fd{::open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600)};
+  if (fd) return fd;
+  // Some file systems cannot make a nameless file: make one and take its name away at once.
+  std::string pattern = directory + "/spool-XXXXXX";
+  Fd named{::mkostemp(pattern.data(), O_CLOEXEC)};
+  if (!named) return system_failure(fmt::format("cannot make a spool file in {}", directory));
+  ::unlink(pattern.c_str());
+  return named;
+}
+
+}  // namespace bridle
