@@ -1,10 +1,12 @@
 #include "base/file.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <system_error>
@@ -57,6 +59,20 @@ Result<FileFacts> facts_of(const Fd& file) {
   struct stat status {};
   if (::fstat(file.get(), &status) != 0) return system_failure("cannot stat the file");
   return FileFacts{S_ISREG(status.st_mode), static_cast<std::uint64_t>(status.st_size)};
+}
+
+Result<std::vector<std::string>> names_in(const Fd& directory) {
+  int copy = ::openat(directory.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  DIR* stream = copy < 0 ? nullptr : ::fdopendir(copy);
+  if (stream == nullptr) return fail(Fault::io, fmt::format("cannot list a folder: {}", system_message(errno)));
+  std::vector<std::string> names;
+  while (dirent* entry = ::readdir(stream)) {
+    std::string_view name = entry->d_name;
+    if (name != "." && name != "..") names.emplace_back(name);
+  }
+  ::closedir(stream);
+  std::ranges::sort(names);
+  return names;
 }
 
 Result<> read_at(int fd, std::uint64_t offset, std::span<std::uint8_t> into) {

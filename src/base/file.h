@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/result.h"
@@ -45,6 +46,8 @@ Result<Fd> open_beneath(const Fd& directory, const std::string& path);
 Result<Fd> open_directory(const std::string& path);
 /// Opens a file given by the examiner, for reading. Faults: absent, io.
 Result<Fd> open_for_reading(const std::string& path);
+/// Names in a directory, sorted, without "." and "..". Faults: io.
+Result<std::vector<std::string>> names_in(const Fd& directory);
 Result<FileFacts> facts_of(const Fd& file);
 
 /// Reads exactly `size` bytes at `offset`. Faults: truncated (the file is shorter), io.
