@@ -1,5 +1,7 @@
 #include "evidence/input.h"
 
+#include <fmt/format.h>
+
 namespace bridle {
 
 Result<Bytes> Input::bytes() {
@@ -26,5 +28,22 @@ Result<SqliteView*> Input::sqlite() {
   }
   return sqlite_.get();
 }
+
+std::vector<std::string> Input::notes() const {
+  std::vector<std::string> all = notes_;
+  if (!sqlite_) return all;
+  const SqliteNotes& notes = sqlite_->notes();
+  all.insert(all.end(), notes.remarks.begin(), notes.remarks.end());
+  for (std::size_t i = 0; i < notes.lost_pages.size() && i < 20; ++i) {
+    const LostPage& lost = notes.lost_pages[i];
+    all.push_back(fmt::format("page {} of table {} could not be read ({} rows known to be lost): {}", lost.page, lost.table,
+                              lost.rows, lost.reason));
+  }
+  return all;
+}
+
+std::uint64_t Input::lost_pages() const { return sqlite_ ? sqlite_->notes().lost_page_count : 0; }
+
+bool Input::has_losses() const { return sqlite_ && sqlite_->notes().has_losses(); }
 
 }  // namespace bridle

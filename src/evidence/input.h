@@ -43,6 +43,8 @@ class Input {
   std::vector<std::string> notes() const;
   /// Pages of the database that could not be read: each may have held records.
   std::uint64_t lost_pages() const;
+  /// Whether anything of the database that should be there was not served.
+  bool has_losses() const;
 
  private:
   Entry entry_;
