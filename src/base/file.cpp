@@ -38,9 +38,20 @@ void Fd::reset() {
 std::string system_message(int error_number) { return std::generic_category().message(error_number); }
 
 Result<Fd> open_beneath(const Fd& directory, const std::string& path) {
-  Fd fd{open_quietly(directory.get(), path.c_str(), O_NOFOLLOW | O_NONBLOCK)};
-  if (!fd) return system_failure("cannot open the file");
-  return fd;
+  Fd below;
+  std::size_t start = 0;
+  for (;;) {
+    auto slash = path.find('/', start);
+    std::string component = path.substr(start, slash == std::string::npos ? slash : slash - start);
+    if (component.empty() || component == ".." || component.find('\0') != std::string::npos)
+      return fail(Fault::malformed, "the path would leave its folder");
+    int flags = O_NOFOLLOW | (slash == std::string::npos ? O_NONBLOCK : O_DIRECTORY);
+    Fd next{open_quietly(below ? below.get() : directory.get(), component.c_str(), flags)};
+    if (!next) return system_failure("cannot open the file");
+    if (slash == std::string::npos) return next;
+    below = std::move(next);
+    start = slash + 1;
+  }
 }
 
 Result<Fd> open_directory(const std::string& path) {

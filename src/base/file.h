@@ -39,8 +39,9 @@ struct FileFacts {
   std::uint64_t size = 0;
 };
 
-/// Opens below a directory for reading, never following a link in the last component, never waiting on a FIFO, and
-/// without touching the access time where the system lets us. `path` is relative. Faults: absent, io.
+/// Opens below a directory for reading: one component after the other, following no link and no "..", never waiting
+/// on a FIFO, and without touching the access time where the system lets us. Faults: absent, malformed (a path that
+/// would leave the directory), io.
 Result<Fd> open_beneath(const Fd& directory, const std::string& path);
 /// Opens a directory given by the examiner. Links in it are followed: it is their machine. Faults: absent, io.
 Result<Fd> open_directory(const std::string& path);

@@ -18,6 +18,7 @@ void bind_value(Statement& statement, int index, const Value& value) {
 void conclude(Coverage& coverage, const BatchEnd& end) {
   coverage.records = end.rows;
   coverage.skipped = end.skips;
+  coverage.lost_pages = end.lost_pages;
   coverage.notes.insert(coverage.notes.end(), end.notes.begin(), end.notes.end());
   if (end.failed) {
     bool foreign = end.fault == Fault::unsupported;
@@ -26,6 +27,9 @@ void conclude(Coverage& coverage, const BatchEnd& end) {
   } else if (end.skips > 0) {
     coverage.status = CoverageStatus::partial;
     coverage.reason = fmt::format("{} {} could not be read", end.skips, end.skips == 1 ? "record" : "records");
+  } else if (end.losses) {
+    coverage.status = CoverageStatus::partial;
+    coverage.reason = "part of the file is damaged or missing";
   }
 }
 

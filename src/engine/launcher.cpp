@@ -78,17 +78,17 @@ class InProcess final : public TaskRunner {
 }  // namespace
 
 std::string TaskEnd::trouble(const Limits& limits) const {
-  if (timed_out) return fmt::format("stopped after {} s", limits.seconds);
+  if (timed_out) return fmt::format("was stopped after {} s", limits.seconds);
   switch (signal) {
     case 0: break;
-    case SIGSYS: return "stopped by the sandbox: it made a forbidden system call";
-    case SIGXCPU: return "stopped at its limit of processor time";
-    case SIGXFSZ: return "stopped at its limit of output";
+    case SIGSYS: return "was stopped by the sandbox: it made a forbidden system call";
+    case SIGXCPU: return "was stopped at its limit of processor time";
+    case SIGXFSZ: return "was stopped at its limit of output";
     case SIGBUS: return "crashed: the file changed while it was read";
     default: return fmt::format("crashed with signal {}", signal);
   }
-  if (exit_code == worker_out_of_memory) return "stopped at its limit of memory";
-  if (exit_code == worker_no_sandbox) return "not started: the sandbox could not be entered";
+  if (exit_code == worker_out_of_memory) return "was stopped at its limit of memory";
+  if (exit_code == worker_no_sandbox) return "was not started: the sandbox could not be entered";
   if (exit_code != 0) return fmt::format("ended with code {} before its records were whole", exit_code);
   return {};
 }

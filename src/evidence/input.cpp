@@ -6,7 +6,7 @@ namespace bridle {
 
 Result<Bytes> Input::bytes() {
   if (!view_) {
-    auto source = TRY(content_(notes_));
+    auto source = TRY(content_(remarks_));
     view_.emplace(TRY(FileView::read(*source, limits_, scratch_)));
   }
   return view_->bytes();
@@ -21,16 +21,16 @@ Result<const Plist*> Input::plist() {
 
 Result<SqliteView*> Input::sqlite() {
   if (!sqlite_) {
-    auto content = TRY(content_(notes_));
+    auto content = TRY(content_(remarks_));
     std::unique_ptr<ByteSource> log;
-    if (wal_) log = TRY(wal_(notes_));
+    if (wal_) log = TRY(wal_(remarks_));
     sqlite_ = std::make_unique<SqliteView>(TRY(SqliteView::open(std::move(content), std::move(log), wal_use_, limits_)));
   }
   return sqlite_.get();
 }
 
 std::vector<std::string> Input::notes() const {
-  std::vector<std::string> all = notes_;
+  std::vector<std::string> all = remarks_.notes;
   if (!sqlite_) return all;
   const SqliteNotes& notes = sqlite_->notes();
   all.insert(all.end(), notes.remarks.begin(), notes.remarks.end());
@@ -44,6 +44,6 @@ std::vector<std::string> Input::notes() const {
 
 std::uint64_t Input::lost_pages() const { return sqlite_ ? sqlite_->notes().lost_page_count : 0; }
 
-bool Input::has_losses() const { return sqlite_ && sqlite_->notes().has_losses(); }
+bool Input::has_losses() const { return remarks_.cut_off || (sqlite_ && sqlite_->notes().has_losses()); }
 
 }  // namespace bridle

@@ -17,8 +17,13 @@ namespace bridle {
 /// What one task may touch: its own entry, that entry's write-ahead log, limits. Nothing else.
 class Input {
  public:
-  /// Opens a stored file as its content; remarks about it (a lying size, a cut-off end) go into the strings.
-  using Opener = std::function<Result<std::unique_ptr<ByteSource>>(std::vector<std::string>&)>;
+  /// What opening a stored file showed: a lying size, a cut-off end.
+  struct Remarks {
+    std::vector<std::string> notes;
+    bool cut_off = false;  ///< content is certainly missing
+  };
+  /// Opens a stored file as its content.
+  using Opener = std::function<Result<std::unique_ptr<ByteSource>>(Remarks&)>;
 
   /// `wal` may be empty. `scratch` is a nameless file for content too large for memory, or none.
   Input(Entry entry, Opener content, Opener wal, const Limits& limits, WalUse wal_use, int scratch = -1)
@@ -36,14 +41,14 @@ class Input {
   /// artefact). Borrows: this Input.
   Result<SqliteView*> sqlite();
   /// A remark for the coverage row: something about the file that a reader must know. Not evidence text.
-  void note(std::string remark) { notes_.push_back(std::move(remark)); }
+  void note(std::string remark) { remarks_.notes.push_back(std::move(remark)); }
 
   bool has_wal() const { return static_cast<bool>(wal_); }
   /// Remarks so far, those of the database among them.
   std::vector<std::string> notes() const;
   /// Pages of the database that could not be read: each may have held records.
   std::uint64_t lost_pages() const;
-  /// Whether anything of the database that should be there was not served.
+  /// Whether anything that should be there was not served: a cut-off end, damaged pages.
   bool has_losses() const;
 
  private:
@@ -55,7 +60,7 @@ class Input {
   std::optional<FileView> view_;
   std::optional<Plist> plist_;
   std::unique_ptr<SqliteView> sqlite_;
-  std::vector<std::string> notes_;
+  Remarks remarks_;
 };
 
 }  // namespace bridle

@@ -18,10 +18,11 @@ constexpr std::string_view name(Question question) { return question_names[stati
 /// How much a phone without this trace would surprise.
 enum class Presence : std::uint8_t {
   always,     ///< every phone of the platform has it: its absence makes the examination partial
-  usual,      ///< most have it, depending on how the evidence was made (encrypted or not) and used
+  usual,      ///< most have it, depending on how the phone is used
+  encrypted,  ///< encrypted backups have it; unencrypted ones leave it out
   sometimes,  ///< only phones with a certain app, setting or history
 };
-constexpr std::string_view presence_names[] = {"always", "usual", "sometimes"};
+constexpr std::string_view presence_names[] = {"always", "usual", "encrypted", "sometimes"};
 constexpr std::string_view name(Presence presence) { return presence_names[static_cast<std::size_t>(presence)]; }
 
 /// A kind of trace: where it lies, what its records look like, and the function that reads them. One constant named

@@ -44,6 +44,8 @@ struct BatchEnd {
   Fault fault = Fault::malformed;
   std::string reason;
   std::uint64_t rows = 0, skips = 0;
+  std::uint64_t lost_pages = 0;   ///< of a database: each may have held records
+  bool losses = false;            ///< content that should be there was not: a cut-off end, damaged pages
   std::vector<std::string> notes;
 };
 

@@ -110,6 +110,8 @@ BatchEnd read_end(Payload& in) {
   end.reason = in.text();
   end.rows = in.integer(8);
   end.skips = in.integer(8);
+  end.lost_pages = in.integer(8);
+  end.losses = in.integer(1) != 0;
   std::uint64_t notes = in.integer(2);
   in.require(notes <= batch_layout::note_limit);
   for (std::uint64_t i = 0; i < notes && in.good_to_the_end() == false; ++i) end.notes.emplace_back(in.text());

@@ -89,6 +89,8 @@ Result<> BatchWriter::finish(const BatchEnd& end) {
   put_text(end.reason, batch_text_limit);
   put(out_, end.rows, 8);
   put(out_, end.skips, 8);
+  put(out_, end.lost_pages, 8);
+  put(out_, end.losses, 1);
   std::size_t notes = std::min(end.notes.size(), batch_layout::note_limit);
   put(out_, notes, 2);
   for (std::size_t i = 0; i < notes; ++i) put_text(end.notes[i], batch_text_limit);
