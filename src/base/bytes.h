@@ -40,11 +40,13 @@ class Cursor {
 
   template <class Integer>
   Integer be() {
-    return static_cast<Integer>(load_big(take(sizeof(Integer)), ok_ ? sizeof(Integer) : 0));
+    Bytes digits = take(sizeof(Integer));  // first: the order of arguments is the compiler's choice
+    return static_cast<Integer>(load_big(digits, digits.size()));
   }
   template <class Integer>
   Integer le() {
-    return static_cast<Integer>(load_little(take(sizeof(Integer)), ok_ ? sizeof(Integer) : 0));
+    Bytes digits = take(sizeof(Integer));
+    return static_cast<Integer>(load_little(digits, digits.size()));
   }
   std::uint8_t u8() { return be<std::uint8_t>(); }
 
