@@ -40,11 +40,13 @@ class Cursor {
 
   template <class Integer>
   Integer be() {
-    return static_cast<Integer>(load_big(take(sizeof(Integer)), ok_ ? sizeof(Integer) : 0));
+    Bytes taken = take(sizeof(Integer));  // empty after an overrun
+    return static_cast<Integer>(load_big(taken, taken.size()));
   }
   template <class Integer>
   Integer le() {
-    return static_cast<Integer>(load_little(take(sizeof(Integer)), ok_ ? sizeof(Integer) : 0));
+    Bytes taken = take(sizeof(Integer));
+    return static_cast<Integer>(load_little(taken, taken.size()));
   }
   std::uint8_t u8() { return be<std::uint8_t>(); }
 
