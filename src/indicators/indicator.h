@@ -142,6 +142,7 @@ struct FileReport {
   std::vector<LoadRemark> retyped;        ///< taken, as another type than the pattern says
   std::vector<LoadRemark> not_evaluated;  ///< well formed, beyond what is evaluated
   std::vector<LoadRemark> rejected;       ///< broken, or can never match
+  std::uint64_t unlisted = 0;  ///< remarks that were counted here only, after 100,000 of their kind
 };
 
 /// What became of every file, in load order.
