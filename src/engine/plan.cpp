@@ -4,7 +4,7 @@
 #include <map>
 #include <tuple>
 
-#include "engine/path_index.h"
+#include "engine/artefact_index.h"
 
 namespace bridle {
 namespace {
@@ -19,7 +19,7 @@ StoredEntry copy(const StoredEntry& stored) { return stored; }
 
 Result<Plan> make_plan(const Container& container, std::span<const Artefact* const> artefacts) {
   Plan plan;
-  PathIndex index(artefacts);
+  ArtefactIndex index(artefacts);
   std::map<std::string, StoredEntry> logs;
   auto visit = [&](StoredEntry&& stored) {
     ++plan.files_listed;

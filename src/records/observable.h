@@ -9,12 +9,15 @@ namespace bridle {
 /// A kind of value in a record that an indicator could meet.
 enum class ObservableType : std::uint8_t {
   url,
-  host,  ///< a host name or an address in text form
-  process_name,
+  host,  ///< a host name, or an address as text
+  ipv4,
+  ipv6,
+  process_name,  ///< as the source stores it, perhaps cut off
+  process_path,  ///< path of an executable that ran: process names may meet its components
   file_path,
   email,
   phone,
-  app_id,
+  app_id,  ///< bundle id or package name
   profile_id,
   sha256,
   sha1,
@@ -24,9 +27,24 @@ enum class ObservableType : std::uint8_t {
   certificate_md5,
   android_property,
 };
-constexpr std::string_view observable_type_names[] = {
-    "url",    "host", "process_name", "file_path",          "email",            "phone",           "app_id",          "profile_id",
-    "sha256", "sha1", "md5",          "certificate_sha256", "certificate_sha1", "certificate_md5", "android_property"};
+constexpr std::string_view observable_type_names[] = {"url",
+                                                      "host",
+                                                      "ipv4",
+                                                      "ipv6",
+                                                      "process_name",
+                                                      "process_path",
+                                                      "file_path",
+                                                      "email",
+                                                      "phone",
+                                                      "app_id",
+                                                      "profile_id",
+                                                      "sha256",
+                                                      "sha1",
+                                                      "md5",
+                                                      "certificate_sha256",
+                                                      "certificate_sha1",
+                                                      "certificate_md5",
+                                                      "android_property"};
 constexpr std::string_view name(ObservableType type) { return observable_type_names[static_cast<std::size_t>(type)]; }
 
 /// Which phones an artefact or an indicator speaks of.

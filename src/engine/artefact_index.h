@@ -11,9 +11,9 @@ namespace bridle {
 
 /// Which artefacts want a path. Most patterns end in a plain file name, so most of 870,000 paths are dismissed by one
 /// look-up of their last component.
-class PathIndex {
+class ArtefactIndex {
  public:
-  explicit PathIndex(std::span<const Artefact* const> artefacts);
+  explicit ArtefactIndex(std::span<const Artefact* const> artefacts);
   /// Indices into the artefacts, ascending, each once.
   std::vector<std::uint32_t> wanted_by(std::string_view path) const;
 

@@ -1,4 +1,4 @@
-#include "engine/path_index.h"
+#include "engine/artefact_index.h"
 
 #include <algorithm>
 
@@ -9,7 +9,7 @@ namespace {
 std::string_view last_component(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 }  // namespace
 
-PathIndex::PathIndex(std::span<const Artefact* const> artefacts) {
+ArtefactIndex::ArtefactIndex(std::span<const Artefact* const> artefacts) {
   for (std::uint32_t i = 0; i < artefacts.size(); ++i)
     for (std::string_view glob : artefacts[i]->paths) {
       auto name = last_component(glob);
@@ -17,7 +17,7 @@ PathIndex::PathIndex(std::span<const Artefact* const> artefacts) {
     }
 }
 
-std::vector<std::uint32_t> PathIndex::wanted_by(std::string_view path) const {
+std::vector<std::uint32_t> ArtefactIndex::wanted_by(std::string_view path) const {
   std::vector<std::uint32_t> found;
   auto look = [&](const std::vector<Pattern>& patterns) {
     for (const Pattern& pattern : patterns)
