@@ -39,7 +39,7 @@ Result<bool> read_header_tag(const Tag& tag, Keybag& out) {
   if (tag.name == "DPSL") return out.double_protection_salt = tag.value, true;
   if (tag.name == "DPIC") return out.double_protection_iterations = TRY(number(tag)), true;
   if (tag.name == "HMCK") return out.hmac_key = tag.value, true;
-  if (tag.name == "DPWT") return TRY(number(tag)), true;  // only says that DPIC and DPSL are there
+  if (tag.name == "DPWT") return true;  // only says that DPIC and DPSL are there
   return false;
 }
 

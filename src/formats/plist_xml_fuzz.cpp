@@ -2,10 +2,12 @@
 
 #include <cstdlib>
 
+#include "formats/bplist.h"
 #include "formats/plist.h"
 #include "testing/plist_builder.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (bridle::is_bplist({data, size})) return 0;
   auto plist = bridle::Plist::parse({data, size});
   if (!plist) return 0;
   std::string json = bridle::to_json(plist->root());

@@ -50,7 +50,10 @@ std::string string_object(std::string_view text) {
 }
 
 double cocoa_seconds(Time time) {
-  return static_cast<double>(time.nanoseconds) / 1e9 - static_cast<double>(cocoa_epoch);
+  // Whole seconds apart, for nanoseconds since 1970 do not fit a double.
+  std::int64_t whole = time.nanoseconds / 1'000'000'000;
+  std::int64_t rest = time.nanoseconds % 1'000'000'000;
+  return static_cast<double>(whole - cocoa_epoch) + static_cast<double>(rest) / 1e9;
 }
 
 /// Numbers the objects first, so that references can be written with one width.

@@ -8,9 +8,12 @@
 
 #include "testing/keybag_builder.h"
 #include "testing/keyed_archive_builder.h"
+#include "testing/link_metadata_builder.h"
 #include "testing/mbdb_builder.h"
 #include "testing/mbfile_builder.h"
+#include "testing/message_summary_builder.h"
 #include "testing/plist_builder.h"
+#include "testing/typedstream_builder.h"
 
 namespace bridle::testing {
 namespace {
@@ -60,6 +63,25 @@ std::string every_class() {
   return b.write(b.add_array({array, dictionary, text, data, date, uuid, url}));
 }
 
+void write_messages(Seeds& seeds) {
+  AttributedTemplate body{
+      .text = "\uFFFC see https://example.org/",
+      .runs = {{.length = 6, .attributes = {{"__kIMFileTransferGUIDAttributeName", "at_0_GUID"}}},
+               {.length = 20,
+                .attributes = {{"__kIMLinkAttributeName", AttributedTemplate::Link{"https://example.org/"}},
+                               {"__kIMMessagePartAttributeName", std::int64_t{1}},
+                               {"data", AttributedTemplate::Data{"bytes"}}}}}};
+  seeds.add("typedstream_fuzz", {write_typedstream(body), write_typedstream(plain_text("plain"))});
+  seeds.add("message_summary_fuzz",
+            {write_message_summary(
+                {.edited = {{.part = 0, .versions = {{1.0, "first"}, {2.0, "second"}}}}, .retracted = {1}})});
+  seeds.add("link_metadata_fuzz", {write_link_metadata({.original_url = "https://short.example/x",
+                                                        .url = "https://long.example/",
+                                                        .title = "Title",
+                                                        .summary = "Summary",
+                                                        .image_urls = {"https://img.example/1"}})});
+}
+
 void write_formats(Seeds& seeds) {
   seeds.add("bplist_fuzz", {write_bplist(every_kind()), billion_laughs(3), deep_bplist(5)});
   seeds.add("plist_xml_fuzz", {write_plist_xml(every_kind()), deep_plist_xml(5)});
@@ -88,5 +110,6 @@ int main(int argc, char** argv) {
   }
   bridle::testing::Seeds seeds{argv[1]};
   bridle::testing::write_formats(seeds);
+  bridle::testing::write_messages(seeds);
   return seeds.ok() ? 0 : 1;
 }
