@@ -57,13 +57,18 @@ Result<bool> TableScan::step() {
 
 Result<bool> TableScan::step_plainly() {
   auto more = query_.step();
-  if (more && *more) {
-    ++given_;
-    if (rowid_column_ >= 0) last_given_ = query_.integer(rowid_column_);
-    return true;
+  if (more && !*more) return false;
+  if (more) {
+    // The engine follows a tree that comes back to itself and gives the same rows again: rowids must rise.
+    auto rowid_here = rowid();
+    if (!rowid_here || !last_given_ || *rowid_here > *last_given_) {
+      ++given_;
+      last_given_ = rowid_here;
+      return true;
+    }
+  } else if (!costs_rows_only(query_)) {
+    return more;
   }
-  if (more) return false;
-  if (!costs_rows_only(query_)) return more;
   if (by_rowid_.empty()) {
     ++connection_->notes.damaged_queries;
     connection_->notes.remarks.push_back(fmt::format(
