@@ -168,7 +168,7 @@ TEST(SqliteCorpus, the_scan_gives_what_a_plain_query_gives) {
     auto view = opened(entry.path(), WalUse::ignore);
     ASSERT_TRUE(view) << view.error().message;
     for (const auto& [table, count] : rows_by_table(*view)) {
-      auto query = view->query("SELECT count(*) FROM " + quoted(table) + " NOT INDEXED");
+      auto query = view->query("SELECT count(*) FROM " + bridle::quoted(table) + " NOT INDEXED");
       ASSERT_TRUE(query && query->step().value());
       EXPECT_EQ(query->integer(0), count) << table;
     }
