@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "evidence/cbc_source.h"
 #include "evidence/sqlite_vfs.h"
+#include "testing/key_wrap.h"
 #include "testing/sqlite_builder.h"
 
 namespace bridle {
@@ -243,6 +245,55 @@ TEST(SqliteView, virtual_tables_run_no_code_but_their_content_is_there) {
   auto content = view->query("SELECT c0 FROM f_content");
   ASSERT_TRUE(content && content->step().value());
   EXPECT_EQ(content->text(0), "word");
+}
+
+TEST(SqliteView, reads_database_and_log_of_an_encrypted_backup_where_they_are) {
+  SqliteBuilder builder;
+  auto bytes = built(
+      builder.run("CREATE TABLE t(a); INSERT INTO t VALUES(1)").into_wal().run("INSERT INTO t VALUES(2)"));
+  std::vector<std::uint8_t> key(32, 3);
+  auto decrypted = [&](const std::vector<std::uint8_t>& content) {
+    auto source =
+        decrypt_source(memory_source(encrypt_payload(key, content)), Secret(Bytes(key)), content.size());
+    EXPECT_TRUE(source && source->facts.notes.empty());
+    return std::move(source->content);
+  };
+  auto view = SqliteView::open(decrypted(bytes.main), decrypted(bytes.wal), WalUse::overlay, Limits{});
+  ASSERT_TRUE(view) << view.error().message;
+  EXPECT_EQ(numbers(*view, "SELECT a FROM t"), (std::vector<std::int64_t>{1, 2}));
+}
+
+TEST(SqliteView, a_lying_page_count_hides_nothing) {
+  SqliteBuilder builder;
+  auto bytes = built(builder.run("CREATE TABLE t(a); INSERT INTO t VALUES(1)"));
+  for (std::uint8_t count : {std::uint8_t{1}, std::uint8_t{9}}) {
+    bytes.main[31] = count;
+    auto view = opened(bytes);
+    ASSERT_TRUE(view) << view.error().message;
+    EXPECT_EQ(numbers(*view, "SELECT a FROM t"), (std::vector<std::int64_t>{1}));
+    EXPECT_EQ(view->notes().image.remarks.size(), 1u);
+    EXPECT_EQ(view->notes().image.cut_off, count == 9);
+  }
+}
+
+TEST(SqliteView, a_query_that_meets_damage_ends_there_and_is_counted) {
+  SqliteBuilder builder;
+  builder.run("CREATE TABLE t(a)");
+  for (int i = 0; i < 100; ++i) builder.run("INSERT INTO t VALUES(zeroblob(1000))");
+  auto bytes = built(builder);
+  overwrite_page(bytes.main, leaf_pages(bytes.main, "t")[10], 0xff);
+  auto view = opened(bytes);
+  ASSERT_TRUE(view);
+  auto query = view->query("SELECT a FROM t");
+  ASSERT_TRUE(query);
+  int rows = 0;
+  Result<bool> more = false;
+  while ((more = query->step()) && *more) ++rows;
+  ASSERT_FALSE(more);
+  EXPECT_EQ(more.error().fault, Fault::malformed);
+  EXPECT_GT(rows, 20);
+  EXPECT_EQ(view->notes().damaged_queries, 1u);
+  EXPECT_TRUE(query->is_null(0));
 }
 
 }  // namespace

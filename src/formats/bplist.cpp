@@ -1,0 +1,1 @@
+// local stand-in, never committed
