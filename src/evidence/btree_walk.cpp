@@ -83,8 +83,8 @@ WalkedPage BtreeWalk::visit(const Child& child) {
 
 void BtreeWalk::read_interior(WalkedPage& walked, const Child& child, Bytes page, Bytes tree) {
   std::size_t count = load_big(tree.subspan(3), 2);
-  if (count * 2 + 12 > tree.size()) {
-    walked.damage = "page counts more cells than it holds";
+  if (count == 0 || count * 2 + 12 > tree.size()) {
+    walked.damage = count == 0 ? "interior page without cells" : "page counts more cells than it holds";
     return;
   }
   Level level;
@@ -110,8 +110,9 @@ void BtreeWalk::read_interior(WalkedPage& walked, const Child& child, Bytes page
 
 void BtreeWalk::read_leaf(WalkedPage& walked, const Child& child, Bytes page, Bytes tree) {
   std::size_t count = load_big(tree.subspan(3), 2);
-  if (count * 2 + 8 > tree.size()) {
-    walked.damage = "page counts more cells than it holds";
+  bool empty = count == 0 && path_.size() > 1;  // only the root of an empty table has no cells
+  if (empty || count * 2 + 8 > tree.size()) {
+    walked.damage = empty ? "leaf page without cells" : "page counts more cells than it holds";
     return;
   }
   std::int64_t low = child.low;

@@ -37,6 +37,9 @@ Result<Query> Query::prepare(std::shared_ptr<SqliteConnection> connection, std::
   query.connection_ = std::move(connection);
   if (statement == nullptr || rest != sql.data() + sql.size())
     return fail(Fault::unsupported, "query is not exactly one statement");
+  // The authorizer is not asked about VACUUM.
+  if (sqlite3_stmt_readonly(statement) == 0)
+    return fail(Fault::unsupported, "statement does more than read tables");
   TRY(query.rewind(values));
   return query;
 }

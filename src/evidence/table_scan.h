@@ -51,7 +51,6 @@ class TableScan {
 
   std::uint64_t given_ = 0;  // rows before the first damage
   std::optional<std::int64_t> last_given_;
-  bool by_order_ = false;  // whether positions in the walk proved not to be those of the engine
 
   std::unique_ptr<BtreeWalk> walk_;
   WalkedPage page_;
