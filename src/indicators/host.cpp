@@ -19,12 +19,13 @@ bool is_ascii(std::string_view text) {
   return std::ranges::none_of(text, [](char c) { return static_cast<std::uint8_t>(c) >= 0x80; });
 }
 
-/// Characters that end or forbid a host (WHATWG "forbidden host code point", and controls), and those that no real
-/// host has and that surround hosts in text.
+/// Characters that end or forbid a host (WHATWG "forbidden host code point", and controls), and those that no
+/// real host has and that surround hosts in text.
 constexpr std::array<bool, 256> forbidden = [] {
   std::array<bool, 256> out{};
   for (std::size_t c = 0; c <= 0x20; ++c) out[c] = true;
-  for (char c : std::string_view("#/:<>?@[\\]^|%\"'`{}(),;!$&*+=\x7F")) out[static_cast<std::uint8_t>(c)] = true;
+  for (char c : std::string_view("#/:<>?@[\\]^|%\"'`{}(),;!$&*+=\x7F"))
+    out[static_cast<std::uint8_t>(c)] = true;
   return out;
 }();
 
