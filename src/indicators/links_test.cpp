@@ -24,7 +24,7 @@ TEST(Links, finds_any_scheme) {
   EXPECT_EQ(links("ftp://a.org/x itms-services://?action=x myapp://evil.com/x"),
             "0 ftp://a.org/x\n40 myapp://evil.com/x");
   EXPECT_EQ(links("itms-services://?action=download-manifest&url=https://example.com/a.plist"),
-            "43 https://example.com/a.plist");
+            "46 https://example.com/a.plist");
   EXPECT_EQ(links("see.https://example.com"), "4 https://example.com");
   EXPECT_EQ(links("http://192.0.2.1/x http://[2001:db8::1]/y"),
             "0 http://192.0.2.1/x\n19 http://[2001:db8::1]/y");
