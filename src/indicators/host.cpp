@@ -19,12 +19,15 @@ bool is_ascii(std::string_view text) {
   return std::ranges::none_of(text, [](char c) { return static_cast<std::uint8_t>(c) >= 0x80; });
 }
 
-/// Characters that end or forbid a host (WHATWG "forbidden host code point", and controls).
-bool is_forbidden(char c) {
-  auto byte = static_cast<std::uint8_t>(c);
-  return byte <= 0x20 || byte == 0x7F ||
-         std::string_view("#/:<>?@[\\]^|%\"'`{}(),;!$&*+=").find(c) != std::string_view::npos;
-}
+/// Characters that end or forbid a host (WHATWG "forbidden host code point", and controls), and those that no
+/// real host has and that surround hosts in text.
+constexpr std::array<bool, 256> forbidden = [] {
+  std::array<bool, 256> out{};
+  for (std::size_t c = 0; c <= 0x20; ++c) out[c] = true;
+  for (char c : std::string_view("#/:<>?@[\\]^|%\"'`{}(),;!$&*+=\x7F"))
+    out[static_cast<std::uint8_t>(c)] = true;
+  return out;
+}();
 
 /// Decimal, 0octal or 0xhexadecimal, at most 32 bits. `plain` becomes false for anything but plain decimal.
 std::optional<std::uint32_t> parse_part(std::string_view part, bool& plain) {
@@ -128,7 +131,7 @@ std::optional<Host> parse_name(std::string_view text) {
   if (ends_in_number(text) && parse_ipv4(text, host)) return host;
   std::array<char, 253> lowered;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (is_forbidden(text[i])) return std::nullopt;
+    if (forbidden[static_cast<std::uint8_t>(text[i])]) return std::nullopt;
     lowered[i] = to_lower_ascii(text[i]);
   }
   host.assign({lowered.data(), text.size()});

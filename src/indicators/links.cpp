@@ -53,22 +53,27 @@ class Miner {
     if (run.find_first_of(".:") == std::string_view::npos) return;
     std::size_t at = 0;
     bool any = false;
-    while (auto scheme = next_scheme(run, at)) {
+    for (auto scheme = next_scheme(run, at); scheme && attempts_ > 0; scheme = next_scheme(run, at)) {
+      --attempts_;
+      any = true;
       auto end = run.size();
       if (auto following = next_scheme(run, scheme->after);
           following && begins_new_link(run, following->begin))
         end = following->begin;
-      auto link = trim_link(run.substr(scheme->begin, end - scheme->begin));
-      at = end;
-      any = true;
-      auto host_part = link.substr(std::min(scheme->after - scheme->begin, link.size()));
-      if (host_part.empty() || !host_of_url(link)) {
-        at = std::max(scheme->after, std::min(at, end));
-        continue;
-      }
-      add(link, offset, scheme->begin, false);
+      auto link = trim_link(cut(run.substr(scheme->begin, end - scheme->begin)));
+      bool good = scheme->begin + link.size() > scheme->after && host_of_url(link);
+      if (good) add(link, offset, scheme->begin, false);
+      at = good ? end : scheme->after;  // "itms-services://?url=https://…" has no host, but holds a link
     }
     if (!any) mine_scheme_less(run, offset);
+  }
+
+  /// At most link_limit bytes, and no character by half.
+  static std::string_view cut(std::string_view link) {
+    if (link.size() <= link_limit) return link;
+    auto end = link_limit;
+    while (end > link_limit - 4 && (static_cast<std::uint8_t>(link[end]) & 0xC0) == 0x80) --end;
+    return link.substr(0, end);
   }
 
   struct Scheme {
@@ -108,7 +113,7 @@ class Miner {
         mark != std::string_view::npos && mark >= begin && mark + 1 < slash &&
         !(run[mark] == ':' && is_digit(run[mark + 1])))
       begin = mark + 1;
-    auto link = trim_link(run.substr(begin));
+    auto link = trim_link(cut(run.substr(begin)));
     auto end = link.find_first_of("/?#");
     auto authority = link.substr(0, end);
     if (authority.find('@') != std::string_view::npos ||
@@ -141,7 +146,7 @@ class Miner {
   void add(std::string_view link, std::size_t offset, std::size_t begin, bool scheme_less) {
     if (out_.size() >= links_per_text) return;
     auto place = offset + (defanged_ != nullptr ? defanged_->places[begin] : begin);
-    Link found{std::string(link.substr(0, link_limit)), place, false, scheme_less, defanged_ != nullptr};
+    Link found{std::string(link), place, false, scheme_less, defanged_ != nullptr};
     auto targets = unwrap_redirects(found.url);
     out_.push_back(std::move(found));
     for (auto& target : targets) {
@@ -151,6 +156,7 @@ class Miner {
   }
 
   std::vector<Link> out_;
+  std::size_t attempts_ = 4 * links_per_text;  // each costs at most link_limit bytes
   const Refanged* defanged_ = nullptr;
 };
 

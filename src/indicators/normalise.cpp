@@ -149,7 +149,9 @@ Result<> take_hash(Indicator& indicator, std::string value, bool certificate) {
 }
 
 Result<> take_path(Indicator& indicator, std::string_view value) {
-  if (value.find('/') == std::string_view::npos && value.find('\\') != std::string_view::npos)
+  bool drive = value.size() > 2 && is_alpha(value[0]) && value.substr(1, 2) == ":\\";
+  bool backslashes = value.find('/') == std::string_view::npos && value.find('\\') != std::string_view::npos;
+  if (drive || (backslashes && indicator.type == IndicatorType::file_path))
     return fail(Fault::unsupported, "a Windows path cannot match on a phone");
   if (value.starts_with("~/")) value.remove_prefix(2);
   if (value.ends_with('/')) indicator.directory = true;

@@ -30,7 +30,7 @@ std::string normalise_path(std::string_view path) {
     if (absolute || !out.empty()) out += '/';
     out += part;
   }
-  if (out.empty() && absolute) out = "/";
+  if (out.empty() && absolute) out += '/';
   return out;
 }
 

@@ -224,6 +224,11 @@ class Parser {
     TRY(advance());
     TRY(expect_symbol("("));
     Alternatives out;
+    if (is_symbol(")")) {
+      TRY(advance());
+      out.reasons.emplace_back("IN of an empty set matches nothing");
+      return out;
+    }
     Kind first = at_.kind;
     auto family = [](Kind kind) { return kind == Kind::real ? Kind::integer : kind; };
     for (;;) {

@@ -162,7 +162,7 @@ std::optional<CanonicalUrl> canonical_url(std::string_view url) {
   std::ranges::replace(path, '\\', '/');
   // Escapes first: "%2e%2e" is a dot segment to every browser.
   out.path = without_dot_segments(canonical_escapes(path));
-  if (out.path.empty()) out.path = "/";
+  if (out.path.empty()) out.path += '/';
   if (parts->has_query) out.query = "?" + canonical_escapes(parts->query);
   return out;
 }
