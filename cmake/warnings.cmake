@@ -2,6 +2,10 @@
 add_library(bridle_options INTERFACE)
 target_include_directories(bridle_options INTERFACE ${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR}/generated)
 target_compile_options(bridle_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-missing-field-initializers)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # Both cry wolf over std::optional and std::string in GCC 12 (its bugs 80635 and 105651).
+  target_compile_options(bridle_options INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
+endif()
 if(BRIDLE_WARNINGS_AS_ERRORS)
   target_compile_options(bridle_options INTERFACE -Werror)
 endif()

@@ -39,7 +39,8 @@ int main(int argc, char** argv) {
   CLI::App app{"Bridle examines a phone's backup, with its owner's consent, for traces of mercenary spyware."};
   app.require_subcommand(0, 1);
   int code = exit_error;
-  app.add_flag("--version", "print the version and those of the libraries");
+  bool asked_version = false;
+  app.add_flag("--version", asked_version, "print the version and those of the libraries");
 
   ExamineArguments examined;
   CLI::App* command = app.add_subcommand("examine", "examine an iOS backup and make a sealed case");
@@ -103,7 +104,7 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? exit_nothing_found : exit_error;
   }
-  if (app.count("--version") > 0) return version();
+  if (asked_version) return version();
   if (app.get_subcommands().empty()) {
     std::fputs(app.help().c_str(), stdout);
     return exit_error;

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "artefacts/catalogue.h"
+#include "cases/hash_file.h"
 #include "engine/evidence_coverage.h"
 #include "engine/hash_evidence.h"
 #include "engine/run_plan.h"

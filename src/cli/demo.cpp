@@ -1,0 +1,5 @@
+#include "cli/options.h"
+
+namespace bridle::cli {
+int demo(const std::string&) { return complain("demo"); }
+}  // namespace bridle::cli
