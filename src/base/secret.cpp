@@ -12,17 +12,17 @@ namespace {
 std::size_t rounded(std::size_t size) { return (size + 4095) / 4096 * 4096; }
 }  // namespace
 
-Secret::Secret(std::size_t size) : size_(size) {
+Secret::Secret(std::size_t size, AfterFork after) : size_(size) {
   if (size == 0) return;
   void* memory = ::mmap(nullptr, rounded(size), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) throw std::bad_alloc();
   locked_ = ::mlock(memory, rounded(size)) == 0;
   ::madvise(memory, rounded(size), MADV_DONTDUMP);
-  ::madvise(memory, rounded(size), MADV_WIPEONFORK);
+  if (after == AfterFork::wiped) ::madvise(memory, rounded(size), MADV_WIPEONFORK);
   data_ = static_cast<std::uint8_t*>(memory);
 }
 
-Secret::Secret(Bytes content) : Secret(content.size()) { std::ranges::copy(content, data_); }
+Secret::Secret(Bytes content, AfterFork after) : Secret(content.size(), after) { std::ranges::copy(content, data_); }
 
 Secret& Secret::operator=(Secret&& other) noexcept {
   if (this != &other) {

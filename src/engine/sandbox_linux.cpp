@@ -30,7 +30,7 @@ constexpr bool sanitized = false;
 constexpr int allowed[] = {
     SCMP_SYS(read),         SCMP_SYS(pread64),      SCMP_SYS(readv),         SCMP_SYS(write),
     SCMP_SYS(pwrite64),     SCMP_SYS(writev),       SCMP_SYS(lseek),         SCMP_SYS(fstat),
-    SCMP_SYS(ftruncate),    SCMP_SYS(close),        SCMP_SYS(munmap),        SCMP_SYS(mremap),
+    SCMP_SYS(ftruncate),    SCMP_SYS(dup),          SCMP_SYS(close),        SCMP_SYS(munmap),        SCMP_SYS(mremap),
     SCMP_SYS(brk),          SCMP_SYS(madvise),      SCMP_SYS(mlock),         SCMP_SYS(munlock),
     SCMP_SYS(futex),        SCMP_SYS(sched_yield),  SCMP_SYS(getrandom),     SCMP_SYS(clock_gettime),
     SCMP_SYS(gettimeofday), SCMP_SYS(nanosleep),    SCMP_SYS(clock_nanosleep),

@@ -70,7 +70,7 @@ class Unpacker {
     TaskFile file;
     file.recorded_size = size();
     file.encrypted = integer() != 0;
-    file.key = Secret(bytes());
+    file.key = Secret(bytes(), Secret::AfterFork::kept);
     return file;
   }
   Result<> check() const { return in_.check("task"); }
@@ -109,7 +109,7 @@ Result<Task> unpack_task(Bytes bytes) {
   task.limits.rows = in.integer();
   task.limits.contiguous_bytes = in.integer();
   task.limits.spooled_bytes = in.integer();
-  task.password = Secret(in.bytes());
+  task.password = Secret(in.bytes(), Secret::AfterFork::kept);
   TRY(in.check());
   return task;
 }

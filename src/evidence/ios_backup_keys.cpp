@@ -33,17 +33,16 @@ Result<Opened> open_classes(const Keybag& bag, Bytes password_key, KeyRing& ring
       if ((group.wrap & with_password_key) != 0) notes.push_back(fmt::format("protection class {} has no usable key in the keybag", group.id));
       continue;
     }
-    if ((group.wrap & with_device_key) != 0) {
-      notes.push_back(fmt::format("protection class {} can be opened on the device only", group.id));
-      continue;
-    }
     if (ring.classes >= KeyRing::most_classes) return fail(Fault::limit, "keybag has too many classes");
-    ++opened.tried;
     KeyRing::ClassKey& slot = ring.keys[ring.classes];
     if (unwrapper.unwrap(group.wrapped_key, slot.key)) {
       slot.id = group.id;
       ++ring.classes;
+      ++opened.tried;
+    } else if ((group.wrap & with_device_key) != 0) {
+      notes.push_back(fmt::format("protection class {} can be opened on the device only", group.id));
     } else {
+      ++opened.tried;
       ++opened.failed;
       notes.push_back(fmt::format("the key of protection class {} is damaged: its files cannot be read", group.id));
     }
