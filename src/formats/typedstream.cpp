@@ -152,15 +152,16 @@ Result<> Reader::object(TypedValue& value, int depth) {
   std::uint8_t head = in_.u8();
   TRY(in_.check("typedstream object"));
   if (head == head_nil) return {};
-  value.kind = TypedValue::Kind::object;
   if (head != head_new) {
     value.object = TRY(reference(head, out_.objects.size()));
+    value.kind = TypedValue::Kind::object;
     return {};
   }
   // The number is taken before the class is read, and the object is in the table before its content is: it
   // may refer to itself, and what was read of it stands when the rest cannot be.
   std::uint32_t number = TRY(number_of({}));
   value.object = number;
+  value.kind = TypedValue::Kind::object;
   std::uint32_t its_class = TRY(class_chain(0));
   out_.objects[number].its_class = its_class;
   std::uint32_t last = TypedValue::none;
