@@ -53,8 +53,8 @@ struct ExtendedAttribute {
 };
 
 /// Extended attributes as backups keep them: a binary list of name to data, in its order. Names are copied
-/// into `plist`, which must outlive the result. Entries that are no data are left out. Faults: those of
-/// Plist::parse; malformed (no dictionary).
+/// into `plist`, which must outlive the result. Entries that are no data are left out.
+/// Faults: those of Plist::parse; malformed (no dictionary).
 Result<std::vector<ExtendedAttribute>> read_extended_attributes(Bytes stored, Plist& plist);
 
 }  // namespace bridle
