@@ -49,8 +49,9 @@ struct AttributedText {
 
 /// Reads `attributedBody` of a message (docs/formats/typedstream.md): the first NSAttributedString in a
 /// typedstream, or else its first NSString. When the stream breaks off behind the text, the text and the runs
-/// before stand and `stopped` says why. Faults: those of read_typedstream; what stopped it, when it did
-/// before the text; absent (no string in the stream).
+/// before stand and `stopped` says why.
+/// Faults: those of read_typedstream; what stopped it, when it did before the text; absent (no string in the
+/// stream).
 Result<AttributedText> read_attributed_text(Bytes bytes);
 
 }  // namespace bridle

@@ -11,7 +11,8 @@
 namespace bridle {
 
 /// A key as backups store it beside files and in ManifestKey: 4 bytes little-endian protection class, then
-/// the key wrapped under that class's key (RFC 3394). Borrows: what it was read from.
+/// the key wrapped under that class's key (RFC 3394).
+/// Borrows: what it was read from.
 struct WrappedKey {
   std::uint32_t protection_class = 0;
   /// 40 bytes; empty when the stored value was no key at all, so that unwrapping it fails.
@@ -31,8 +32,8 @@ struct KeybagClass {
   Bytes public_key;   ///< 32 bytes, for asymmetric classes
 };
 
-/// BackupKeyBag of Manifest.plist (docs/formats/keybag.md). Nothing is decrypted here. Borrows: the bytes
-/// given.
+/// BackupKeyBag of Manifest.plist (docs/formats/keybag.md). Nothing is decrypted here.
+/// Borrows: the bytes given.
 struct Keybag {
   struct Unknown {
     std::string tag;  ///< four bytes as stored
@@ -55,8 +56,8 @@ struct Keybag {
 };
 
 /// Faults: truncated (a value is longer than what is left); malformed (an integer that is not 4 bytes, no
-/// header UUID, no class); limit (more than 256 classes or unknown tags). Source: reference 1.5.1; checked
-/// against backups of the mbdb era and of iOS 14.
+/// header UUID, no class); limit (more than 256 classes or unknown tags).
+/// Source: reference 1.5.1; checked against two synthetic backups of an independent author.
 Result<Keybag> read_keybag(Bytes bytes);
 
 }  // namespace bridle

@@ -45,7 +45,8 @@ class MbdbReader {
   /// Source: reference 1.6; checked against a synthetic backup of an independent author.
   static Result<MbdbReader> open(Bytes bytes);
   /// The next record; nothing at the end. After a fault there is nothing more, for a record's length is not
-  /// known before it is read. Faults: truncated (the record is cut off; the message says where it begins).
+  /// known before it is read.
+  /// Faults: truncated (the record is cut off; the message says where it begins).
   Result<std::optional<MbdbRecord>> next();
 
  private:

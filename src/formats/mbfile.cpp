@@ -34,9 +34,9 @@ void read_member(MbFile& file, std::string_view name, Resolved member) {
   else if (name == "Mode")
     file.mode = small_number(value);
   else if (name == "UserID")
-    file.uid = small_number(value);
+    file.uid = value.integer();
   else if (name == "GroupID")
-    file.gid = small_number(value);
+    file.gid = value.integer();
   else if (name == "InodeNumber")
     file.inode = value.unsigned_integer();
   else if (name == "Size")

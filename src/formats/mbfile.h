@@ -23,8 +23,8 @@ struct MbFile {
   std::optional<Time> modified;
   std::optional<Time> status_changed;
   std::optional<std::uint32_t> mode;  ///< st_mode with the file type bits
-  std::optional<std::uint32_t> uid;
-  std::optional<std::uint32_t> gid;
+  std::optional<std::int64_t> uid;    ///< as stored: -2 is met, which the device knows as 4294967294
+  std::optional<std::int64_t> gid;
   std::optional<std::uint64_t> inode;
   std::optional<std::uint64_t> size;  ///< of the plaintext, in bytes
   std::optional<std::uint32_t> protection_class;
@@ -53,8 +53,8 @@ struct ExtendedAttribute {
 };
 
 /// Extended attributes as backups keep them: a binary list of name to data, in its order. Names are copied
-/// into `plist`, which must outlive the result. Entries that are no data are left out. Faults: those of
-/// Plist::parse; malformed (no dictionary).
+/// into `plist`, which must outlive the result. Entries that are no data are left out.
+/// Faults: those of Plist::parse; malformed (no dictionary).
 Result<std::vector<ExtendedAttribute>> read_extended_attributes(Bytes stored, Plist& plist);
 
 }  // namespace bridle

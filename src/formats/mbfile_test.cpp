@@ -18,6 +18,7 @@ struct Read {
 
 TEST(MbFile, reads_every_member) {
   Read read(write_mbfile({.relative_path = "Library/SMS/sms.db",
+                          .uid = -2,
                           .inode = 1ULL << 40,
                           .size = 4096,
                           .protection_class = 3,
@@ -32,8 +33,8 @@ TEST(MbFile, reads_every_member) {
   EXPECT_EQ(file.modified->nanoseconds, 1'600'000'100'000'000'000);
   EXPECT_EQ(file.status_changed->nanoseconds, 1'600'000'200'000'000'000);
   EXPECT_EQ(file.mode, 0100644u);
-  EXPECT_EQ(file.uid, 501u);
-  EXPECT_EQ(file.gid, 501u);
+  EXPECT_EQ(file.uid, -2);
+  EXPECT_EQ(file.gid, 501);
   EXPECT_EQ(file.inode, 1ULL << 40);
   EXPECT_EQ(file.size, 4096u);
   EXPECT_EQ(file.protection_class, 3u);

@@ -14,7 +14,8 @@
 namespace bridle {
 
 /// `message_summary_info` of a message (docs/formats/message_summary.md): what was edited or taken back since
-/// iOS 16. Borrows: the bytes given, for attributes that are data.
+/// iOS 16.
+/// Borrows: the bytes given, for attributes that are data.
 struct MessageSummary {
   /// One text that a part of the message had.
   struct Version {
@@ -39,8 +40,8 @@ struct MessageSummary {
 };
 
 /// Faults: those of Plist::parse; unsupported (not a binary list); malformed (no dictionary). A version that
-/// cannot be read keeps its place with its fault. Source: corpus ios-imessage-payloads/edited_message (iOS
-/// 16, macOS 13).
+/// cannot be read keeps its place with its fault.
+/// Source: corpus ios-imessage-payloads/edited_message.
 Result<MessageSummary> read_message_summary(Bytes bytes);
 
 }  // namespace bridle

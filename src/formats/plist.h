@@ -21,8 +21,9 @@ enum class PlistKind { null, boolean, integer, real, date, data, string, uid, ar
 /// One value of a property list: a cheap handle, or "absent" (default-constructed; every accessor then gives
 /// nothing). A value whose content cannot be expressed (an integer beyond 64 bits, a date outside 1677 to
 /// 2262, broken base64) is there with its kind, and its accessor gives nothing: one odd leaf does not undo a
-/// file. Borrows: the Plist, until it is parsed again or destroyed (moving the Plist keeps handles good), and
-/// its bytes.
+/// file.
+/// Borrows: the Plist, until it is parsed again or destroyed (moving the Plist keeps handles good), and its
+/// bytes.
 class PlistValue {
  public:
   PlistValue() = default;
@@ -77,7 +78,8 @@ class Plist {
 
   /// Binary when it begins with "bplist0", else XML.
   /// Faults: truncated, malformed, limit; unsupported (OpenStep text, bplist15 to 17, an unknown object
-  /// type). Borrows: `bytes`, for ASCII strings and data of a binary list.
+  /// type).
+  /// Borrows: `bytes`, for ASCII strings and data of a binary list.
   static Result<Plist> parse(Bytes bytes);
   /// The same into this object, reusing its memory: about a microsecond for a list of half a kilobyte.
   Result<> reparse(Bytes bytes);

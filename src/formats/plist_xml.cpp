@@ -14,7 +14,7 @@ namespace {
 using namespace std::string_view_literals;
 
 // Every element and attribute that pugixml might allocate shows itself by one of these characters.
-constexpr std::int64_t markup_limit = 3 * static_cast<std::int64_t>(plist_object_limit);
+constexpr std::int64_t markup_limit = 2 * static_cast<std::int64_t>(plist_object_limit);
 
 /// The text of a leaf: its character data and CDATA sections, comments left out.
 std::string text_of(const pugi::xml_node& element) {

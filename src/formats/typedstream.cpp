@@ -2,62 +2,24 @@
 
 #include <fmt/format.h>
 
-#include <bit>
 #include <charconv>
 
 #include "base/limits.h"
-#include "base/text.h"
+#include "formats/typedstream_input.h"
 
 namespace bridle {
 namespace {
 
-enum Head : std::uint8_t {
-  head_int16 = 0x81,
-  head_int32 = 0x82,
-  head_floating = 0x83,
-  head_new = 0x84,
-  head_nil = 0x85,
-  head_end = 0x86,
-  head_int64 = 0x87,
-  first_reference = 0x92,  // -110: what is numbered 0
-};
-constexpr std::int64_t reference_base = -110;
+using enum TypedStreamInput::Head;
+
 constexpr std::size_t type_limit = 256;  // characters of one type string; real ones have under ten
-// Values and objects looked at. Nearly all of them take a byte at least; what takes none must not multiply.
-constexpr std::uint64_t step_limit = 4'000'000;
 
 class Reader {
  public:
-  Reader(Cursor in, bool big, TypedStream& out)
-      : in_(in),
-        big_(big),
-        out_(out),
-        steps_left_(std::min<std::uint64_t>(step_limit, 4096 + 16 * in.left())) {}
+  Reader(TypedStreamInput& in, TypedStream& out) : in_(in), out_(out) {}
   Result<> read_all();
-  Result<> skip_integer() {
-    auto skipped = integer(in_.u8());
-    return skipped ? Result<>() : std::unexpected(skipped.error());
-  }
 
  private:
-  template <class Integer>
-  Integer fixed() {
-    return big_ ? in_.be<Integer>() : in_.le<Integer>();
-  }
-  Result<> step() {
-    if (steps_left_-- == 0) return fail(Fault::limit, "typedstream has too many values");
-    return in_.check("typedstream");
-  }
-  std::unexpected<Error> malformed(std::string_view what) const {
-    return fail(Fault::malformed, fmt::format("typedstream {} at byte {}", what, in_.offset()));
-  }
-
-  Result<std::int64_t> integer(std::uint8_t head);
-  Result<std::uint64_t> length();
-  Result<double> floating(std::size_t width);
-  Result<std::uint32_t> reference(std::uint8_t head, std::size_t count);
-  Result<Bytes> unshared_string();
-  Result<Bytes> shared_string(std::uint8_t head);
   Result<std::uint32_t> class_chain(int depth);
   Result<> object(TypedValue& value, int depth);
   Result<> group(std::uint8_t head, std::uint32_t& first, std::uint32_t& last, int depth);
@@ -68,67 +30,12 @@ class Reader {
   std::uint32_t append(std::uint32_t& first, std::uint32_t& last);
   Result<std::uint32_t> number_of(TypedObject object);
 
-  Cursor in_;
-  bool big_;
+  TypedStreamInput& in_;
   TypedStream& out_;
-  std::vector<Bytes> strings_;
-  std::uint64_t steps_left_;
 };
 
-Result<std::int64_t> Reader::integer(std::uint8_t head) {
-  switch (head) {
-    case head_int16:
-      return fixed<std::int16_t>();
-    case head_int32:
-      return fixed<std::int32_t>();
-    case head_int64:
-      return fixed<std::int64_t>();
-    default:
-      break;
-  }
-  if (head >= 0x80 && head < first_reference) return malformed("integer has a reserved head");
-  return std::bit_cast<std::int8_t>(head);
-}
-
-Result<std::uint64_t> Reader::length() {
-  std::uint8_t head = in_.u8();
-  if (head == head_int16) return fixed<std::uint16_t>();
-  if (head == head_int32) return fixed<std::uint32_t>();
-  std::int64_t value = TRY(integer(head));
-  if (value < 0) return malformed("length is negative");
-  return static_cast<std::uint64_t>(value);
-}
-
-/// A whole number is written as an integer, anything else behind a head of its own.
-Result<double> Reader::floating(std::size_t width) {
-  std::uint8_t head = in_.u8();
-  if (head != head_floating) return static_cast<double>(TRY(integer(head)));
-  if (width == 4) return std::bit_cast<float>(fixed<std::uint32_t>());
-  return std::bit_cast<double>(fixed<std::uint64_t>());
-}
-
-Result<std::uint32_t> Reader::reference(std::uint8_t head, std::size_t count) {
-  std::int64_t number = TRY(integer(head)) - reference_base;
-  if (number < 0 || static_cast<std::uint64_t>(number) >= count) return malformed("reference leads nowhere");
-  return static_cast<std::uint32_t>(number);
-}
-
-Result<Bytes> Reader::unshared_string() {
-  std::uint64_t size = TRY(length());
-  Bytes text = in_.take(size);
-  TRY(in_.check("typedstream string"));
-  return text;
-}
-
-Result<Bytes> Reader::shared_string(std::uint8_t head) {
-  if (head == head_nil) return Bytes{};
-  if (head != head_new) return strings_[TRY(reference(head, strings_.size()))];
-  strings_.push_back(TRY(unshared_string()));
-  return strings_.back();
-}
-
 Result<std::uint32_t> Reader::number_of(TypedObject one) {
-  TRY(step());
+  TRY(in_.step());
   out_.objects.push_back(one);
   return static_cast<std::uint32_t>(out_.objects.size() - 1);
 }
@@ -138,9 +45,9 @@ Result<std::uint32_t> Reader::class_chain(int depth) {
   std::uint8_t head = in_.u8();
   TRY(in_.check("typedstream class"));
   if (head == head_nil) return TypedValue::none;
-  if (head != head_new) return reference(head, out_.objects.size());
-  Bytes name = TRY(shared_string(in_.u8()));
-  TRY(skip_integer());  // the version of the class
+  if (head != head_new) return in_.reference(head, out_.objects.size());
+  Bytes name = TRY(in_.shared_string(in_.u8()));
+  TRY(in_.skip_integer());  // the version of the class
   std::uint32_t number = TRY(number_of({.name = name}));
   std::uint32_t parent = TRY(class_chain(depth + 1));
   out_.objects[number].its_class = parent;
@@ -152,21 +59,22 @@ Result<> Reader::object(TypedValue& value, int depth) {
   std::uint8_t head = in_.u8();
   TRY(in_.check("typedstream object"));
   if (head == head_nil) return {};
-  value.kind = TypedValue::Kind::object;
   if (head != head_new) {
-    value.object = TRY(reference(head, out_.objects.size()));
+    value.object = TRY(in_.reference(head, out_.objects.size()));
+    value.kind = TypedValue::Kind::object;
     return {};
   }
   // The number is taken before the class is read, and the object is in the table before its content is: it
   // may refer to itself, and what was read of it stands when the rest cannot be.
   std::uint32_t number = TRY(number_of({}));
   value.object = number;
+  value.kind = TypedValue::Kind::object;
   std::uint32_t its_class = TRY(class_chain(0));
   out_.objects[number].its_class = its_class;
   std::uint32_t last = TypedValue::none;
   while (true) {
     head = in_.u8();
-    TRY(step());
+    TRY(in_.step());
     if (head == head_end) return {};
     std::uint32_t first = out_.objects[number].first;
     Result<> read = group(head, first, last, depth);
@@ -176,9 +84,9 @@ Result<> Reader::object(TypedValue& value, int depth) {
 }
 
 Result<> Reader::group(std::uint8_t head, std::uint32_t& first, std::uint32_t& last, int depth) {
-  Bytes type_bytes = TRY(shared_string(head));
+  Bytes type_bytes = TRY(in_.shared_string(head));
   std::string_view types = as_text(type_bytes);
-  if (types.empty()) return malformed("group has no type");
+  if (types.empty()) return in_.malformed("group has no type");
   if (types.size() > type_limit) return fail(Fault::unsupported, "typedstream type is over 256 characters");
   while (!types.empty()) TRY(value_of(types, first, last, depth));
   return {};
@@ -196,7 +104,7 @@ std::uint32_t Reader::append(std::uint32_t& first, std::uint32_t& last) {
 
 /// Takes one type off `types` and reads its value.
 Result<> Reader::value_of(std::string_view& types, std::uint32_t& first, std::uint32_t& last, int depth) {
-  TRY(step());
+  TRY(in_.step());
   if (depth > depth_limit) return fail(Fault::limit, "typedstream is nested too deeply");
   char type = types.front();
   types.remove_prefix(1);
@@ -224,7 +132,7 @@ Result<> Reader::scalar(char type, TypedValue& value, int depth) {
     case 'C':
     case 'B':
       value.kind = TypedValue::Kind::integer;
-      value.integer = type == 'c' ? std::int64_t{in_.be<std::int8_t>()} : std::int64_t{in_.u8()};
+      value.integer = type == 'c' ? std::int64_t{static_cast<std::int8_t>(in_.u8())} : std::int64_t{in_.u8()};
       return in_.check("typedstream character");
     case 's':
     case 'S':
@@ -236,7 +144,7 @@ Result<> Reader::scalar(char type, TypedValue& value, int depth) {
     case 'Q': {
       std::uint8_t head = in_.u8();
       TRY(in_.check("typedstream integer"));
-      value.integer = TRY(integer(head));
+      value.integer = TRY(in_.integer(head));
       // A wide unsigned number has its top bit set like a negative one.
       if (type == 'S' || ((type == 'I' || type == 'L') && head == head_int32))
         value.integer &= type == 'S' ? 0xFFFF : 0xFFFFFFFF;
@@ -245,15 +153,15 @@ Result<> Reader::scalar(char type, TypedValue& value, int depth) {
     }
     case 'f':
     case 'd':
-      value.real = TRY(floating(type == 'f' ? 4 : 8));
+      value.real = TRY(in_.floating(type == 'f' ? 4 : 8));
       value.kind = TypedValue::Kind::real;
       return in_.check("typedstream number");
     case '+':
-      value.bytes = TRY(unshared_string());
+      value.bytes = TRY(in_.unshared_string());
       value.kind = TypedValue::Kind::bytes;
       return {};
     case '%':
-      value.bytes = TRY(shared_string(in_.u8()));
+      value.bytes = TRY(in_.shared_string(in_.u8()));
       value.kind = TypedValue::Kind::bytes;
       return {};
     case '*': {
@@ -261,11 +169,11 @@ Result<> Reader::scalar(char type, TypedValue& value, int depth) {
       TRY(in_.check("typedstream text"));
       if (head == head_nil) return {};
       if (head == head_new) {
-        value.bytes = TRY(shared_string(in_.u8()));
+        value.bytes = TRY(in_.shared_string(in_.u8()));
         std::uint32_t number = TRY(number_of({}));
         out_.objects[number].text = value.bytes;
       } else {
-        value.bytes = out_.objects[TRY(reference(head, out_.objects.size()))].text;
+        value.bytes = out_.objects[TRY(in_.reference(head, out_.objects.size()))].text;
       }
       value.kind = TypedValue::Kind::bytes;
       return {};
@@ -282,7 +190,7 @@ Result<> Reader::scalar(char type, TypedValue& value, int depth) {
 Result<> Reader::array_of(std::string_view& types, std::uint32_t& first, std::uint32_t& last, int depth) {
   std::uint64_t count = 0;
   auto [end, error] = std::from_chars(types.data(), types.data() + types.size(), count);
-  if (error != std::errc{} || end == types.data() + types.size()) return malformed("array has no count");
+  if (error != std::errc{} || end == types.data() + types.size()) return in_.malformed("array has no count");
   types.remove_prefix(static_cast<std::size_t>(end - types.data()));
   if (types.starts_with("c]") || types.starts_with("C]")) {
     types.remove_prefix(2);
@@ -298,10 +206,10 @@ Result<> Reader::array_of(std::string_view& types, std::uint32_t& first, std::ui
   for (std::uint64_t i = 0; i < count; ++i) {
     types = element;
     TRY(value_of(types, first, last, depth));
-    if (types.empty()) return malformed("array type has no end");
+    if (types.empty()) return in_.malformed("array type has no end");
   }
   if (count == 0) types.remove_prefix(std::min(types.find(']'), types.size()));
-  if (!types.starts_with(']')) return malformed("array type has no end");
+  if (!types.starts_with(']')) return in_.malformed("array type has no end");
   types.remove_prefix(1);
   return {};
 }
@@ -313,7 +221,7 @@ Result<> Reader::struct_of(std::string_view& types, std::uint32_t& first, std::u
     return fail(Fault::unsupported, "typedstream structure without fields");
   types.remove_prefix(equals + 1);
   while (!types.empty() && types.front() != '}') TRY(value_of(types, first, last, depth));
-  if (types.empty()) return malformed("structure type has no end");
+  if (types.empty()) return in_.malformed("structure type has no end");
   types.remove_prefix(1);
   return {};
 }
@@ -339,18 +247,9 @@ bool TypedStream::is_a(std::uint32_t object, std::string_view class_name) const 
 }
 
 Result<TypedStream> read_typedstream(Bytes bytes) {
-  Cursor in{bytes};
-  std::uint8_t version = in.u8();
-  std::uint8_t size = in.u8();
-  std::string_view signature = as_text(in.take(11));
-  TRY(in.check("typedstream header"));
-  bool big = signature == "typedstream";
-  if (version != 4 || size != 11 || (!big && signature != "streamtyped"))
-    return fail(Fault::unsupported, "not a typedstream of version 4");
+  TypedStreamInput in = TRY(TypedStreamInput::open(bytes));
   TypedStream stream;
-  Reader reader(in, big, stream);
-  TRY(reader.skip_integer());  // the version of the system that wrote it: 1000
-  if (Result<> read = reader.read_all(); !read) stream.stopped = read.error();
+  if (Result<> read = Reader(in, stream).read_all(); !read) stream.stopped = read.error();
   return stream;
 }
 

@@ -32,8 +32,8 @@ struct TypedObject {
   Bytes text;                                  ///< of a C string
 };
 
-/// A stream written by NSArchiver (docs/formats/typedstream.md), as far as it could be read. Borrows: its
-/// bytes.
+/// A stream written by NSArchiver (docs/formats/typedstream.md), as far as it could be read.
+/// Borrows: its bytes.
 struct TypedStream {
   std::vector<TypedValue> values;
   std::vector<TypedObject> objects;
@@ -45,9 +45,9 @@ struct TypedStream {
 };
 
 /// Reads all of a stream, whatever classes are in it. What follows a fault is left out and `stopped` says
-/// why: truncated; malformed; unsupported (a type that is not read); limit (depth, steps). Faults: truncated,
-/// unsupported (another header). Source: reverse-engineered descriptions of NSArchiver and the files of
-/// corpus ios-imessage-payloads.
+/// why: truncated; malformed; unsupported (a type that is not read); limit (depth, steps).
+/// Faults: truncated, unsupported (another header).
+/// Source: public descriptions of NSArchiver's encoding; checked against corpus ios-imessage-payloads.
 Result<TypedStream> read_typedstream(Bytes bytes);
 
 }  // namespace bridle

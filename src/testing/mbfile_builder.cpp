@@ -21,14 +21,14 @@ std::string write_mbfile(const MbFileTemplate& file) {
   };
   PlistTree::Dictionary members{{"LastModified", moment(file.modified)},
                                 {"Flags", 0},
-                                {"GroupID", std::int64_t{file.gid}},
+                                {"GroupID", file.gid},
                                 {"LastStatusChange", moment(file.status_changed)},
                                 {"RelativePath", archive.add(PlistTree(file.relative_path))},
                                 {"Birth", moment(file.birth)},
                                 {"Size", file.size},
                                 {"InodeNumber", file.inode},
                                 {"Mode", std::int64_t{file.mode}},
-                                {"UserID", std::int64_t{file.uid}},
+                                {"UserID", file.uid},
                                 {"ProtectionClass", std::int64_t{file.protection_class}}};
   if (file.encryption_key)
     members.emplace_back(

@@ -14,8 +14,8 @@ struct MbFileTemplate {
   std::int64_t modified = 1'600'000'100;
   std::int64_t status_changed = 1'600'000'200;
   std::uint32_t mode = 0100644;
-  std::uint32_t uid = 501;
-  std::uint32_t gid = 501;
+  std::int64_t uid = 501;
+  std::int64_t gid = 501;
   std::uint64_t inode = 1000;
   std::uint64_t size = 0;
   std::uint32_t protection_class = 0;

@@ -71,7 +71,8 @@ void write_messages(Seeds& seeds) {
                 .attributes = {{"__kIMLinkAttributeName", AttributedTemplate::Link{"https://example.org/"}},
                                {"__kIMMessagePartAttributeName", std::int64_t{1}},
                                {"data", AttributedTemplate::Data{"bytes"}}}}}};
-  seeds.add("typedstream_fuzz", {write_typedstream(body), write_typedstream(plain_text("plain"))});
+  for (const char* target : {"typedstream_fuzz", "attributed_text_fuzz"})
+    seeds.add(target, {write_typedstream(body), write_typedstream(plain_text("plain"))});
   seeds.add("message_summary_fuzz",
             {write_message_summary(
                 {.edited = {{.part = 0, .versions = {{1.0, "first"}, {2.0, "second"}}}}, .retracted = {1}})});
