@@ -23,7 +23,7 @@ Platform platform_named(std::string_view wanted) {
 }
 
 TEST(Conformance, every_vector_gives_its_grade) {
-  auto text = read_test_file(BRIDLE_SOURCE_DIR "/tests/conformance/matching.jsonl");
+  auto text = content_of(BRIDLE_SOURCE_DIR "/tests/conformance/matching.jsonl");
   simdjson::dom::parser parser;
   int vectors = 0;
   for (Lines lines(text); auto line = lines.next();) {

@@ -61,17 +61,17 @@ std::map<IndicatorType, int> by_type(const IndicatorSet& set) {
 
 IndicatorSet load_corpus(std::initializer_list<std::string_view> names) {
   std::vector<fs::path> paths;
-  for (auto file : names) paths.push_back(corpus_folder() / file);
+  for (auto file : names) paths.push_back(corpus(BRIDLE_SOURCE_DIR).value_or("") / file);
   auto set = load_indicators(paths);
   EXPECT_TRUE(set) << (set ? "" : set.error().message);
   return set ? std::move(*set) : IndicatorSet{};
 }
 
 TEST(IndicatorCorpus, every_indicator_of_every_public_file_is_accounted_for) {
-  SKIP_WITHOUT_CORPUS();
+  CORPUS_OR_SKIP(folder, "");
   simdjson::dom::parser parser;
   simdjson::dom::array expected;
-  ASSERT_FALSE(parser.load((corpus_folder() / "expected/ioc-counts.json").string()).get(expected));
+  ASSERT_FALSE(parser.load((corpus(BRIDLE_SOURCE_DIR).value_or("") / "expected/ioc-counts.json").string()).get(expected));
   int files = 0;
   for (simdjson::dom::element entry : expected) {
     std::string_view file = entry["file"];
@@ -95,7 +95,7 @@ TEST(IndicatorCorpus, every_indicator_of_every_public_file_is_accounted_for) {
 }
 
 TEST(IndicatorCorpus, every_accepted_indicator_meets_its_own_value) {
-  SKIP_WITHOUT_CORPUS();
+  CORPUS_OR_SKIP(folder, "");
   auto set = load_corpus({"ioc-amnesty", "ioc-mvt-indicators", "ioc-mvt-tests", "ioc-stalkerware"});
   Matcher matcher(set);
   std::size_t hosts = 0;
@@ -115,12 +115,12 @@ TEST(IndicatorCorpus, every_accepted_indicator_meets_its_own_value) {
 }
 
 TEST(IndicatorCorpus, no_hit_on_the_most_visited_domains) {
-  SKIP_WITHOUT_CORPUS();
+  CORPUS_OR_SKIP(folder, "");
   auto set = load_corpus({"ioc-amnesty", "ioc-mvt-indicators"});
   Matcher matcher(set);
   simdjson::dom::parser parser;
   simdjson::dom::array list;
-  ASSERT_FALSE(parser.load((corpus_folder() / "ioc-benign-lists/tranco10k.json").string())["list"].get(list));
+  ASSERT_FALSE(parser.load((corpus(BRIDLE_SOURCE_DIR).value_or("") / "ioc-benign-lists/tranco10k.json").string())["list"].get(list));
   std::string met;
   std::vector<Hit> found;
   for (std::string_view host : list) {
@@ -132,7 +132,7 @@ TEST(IndicatorCorpus, no_hit_on_the_most_visited_domains) {
 }
 
 TEST(IndicatorCorpus, mvt_fixture_loads_as_mvt_expects) {
-  SKIP_WITHOUT_CORPUS();
+  CORPUS_OR_SKIP(folder, "");
   auto set = load_corpus({"ioc-mvt-tests/mvt-session-fixture.stix2"});
   EXPECT_EQ(set.indicators.size(), 9u);
   ASSERT_EQ(set.indicators[0].attributions.size(), 1u);
@@ -158,7 +158,7 @@ TEST(IndicatorCorpus, mvt_fixture_loads_as_mvt_expects) {
 }
 
 TEST(IndicatorCorpus, cytrox_loads_as_mvt_expects) {
-  SKIP_WITHOUT_CORPUS();
+  CORPUS_OR_SKIP(folder, "");
   auto set = load_corpus({"ioc-mvt-tests/cytrox.stix2"});
   EXPECT_EQ(set.indicators.size(), 343u);
   EXPECT_EQ(by_type(set), (std::map<IndicatorType, int>{{IndicatorType::domain, 336},
@@ -167,7 +167,7 @@ TEST(IndicatorCorpus, cytrox_loads_as_mvt_expects) {
 }
 
 TEST(IndicatorCorpus, otx_loads_although_its_description_is_a_list) {
-  SKIP_WITHOUT_CORPUS();
+  CORPUS_OR_SKIP(folder, "");
   auto set = load_corpus({"ioc-mvt-tests/638cd3ee5e5f019f84f9e0ea.json"});
   EXPECT_EQ(by_type(set),
             (std::map<IndicatorType, int>{{IndicatorType::domain, 15}, {IndicatorType::url, 54}}));
@@ -178,7 +178,7 @@ TEST(IndicatorCorpus, otx_loads_although_its_description_is_a_list) {
 }
 
 TEST(IndicatorCorpus, a_domain_of_two_campaigns_keeps_both) {
-  SKIP_WITHOUT_CORPUS();
+  CORPUS_OR_SKIP(folder, "");
   auto set = load_corpus({"ioc-amnesty", "ioc-mvt-indicators"});
   auto shared = std::ranges::find(set.indicators, "tribunnews.org", &Indicator::normalised);
   ASSERT_NE(shared, set.indicators.end());
@@ -187,11 +187,11 @@ TEST(IndicatorCorpus, a_domain_of_two_campaigns_keeps_both) {
 }
 
 TEST(IndicatorCorpus, standard_pattern_cases_are_read_or_refused_as_their_editors_say) {
-  SKIP_WITHOUT_CORPUS();
+  CORPUS_OR_SKIP(folder, "");
   simdjson::dom::parser parser;
   simdjson::dom::array groups;
   ASSERT_FALSE(
-      parser.load((corpus_folder() / "ioc-stix-conformance/pattern-cases.json").string()).get(groups));
+      parser.load((corpus(BRIDLE_SOURCE_DIR).value_or("") / "ioc-stix-conformance/pattern-cases.json").string()).get(groups));
   int read = 0, refused = 0;
   for (simdjson::dom::element group : groups) {
     std::string_view expected = group["expect"], parameters = group["params"];

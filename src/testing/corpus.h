@@ -22,9 +22,3 @@ std::string content_of(const std::filesystem::path& file);
   auto variable##_root = bridle::testing::corpus(BRIDLE_SOURCE_DIR);    \
   if (!variable##_root) GTEST_SKIP() << "no corpus: set BRIDLE_CORPUS"; \
   std::filesystem::path variable = *variable##_root / (folder)
-
-namespace bridle {
-inline std::optional<std::filesystem::path> corpus_folder(const std::filesystem::path& source_tree) {
-  return testing::corpus(source_tree);
-}
-}  // namespace bridle
