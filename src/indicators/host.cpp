@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/bytes.h"
 #include "base/text.h"
 #include "indicators/url.h"
 

@@ -111,8 +111,11 @@ std::string percent_decode(std::string_view text) {
 
 std::optional<UrlParts> split_url(std::string_view url) {
   url = trim(url);
-  for (std::string_view wrapper : {"blob:", "view-source:", "feed:"})
-    if (url.starts_with(wrapper)) url.remove_prefix(wrapper.size());
+  for (std::string_view wrapper : {"blob:", "view-source:", "feed:"}) {
+    auto inside =
+        url.substr(std::min(wrapper.size(), url.size()));  // "feed://host" is a scheme, not a wrapper
+    if (to_lower_ascii(url.substr(0, wrapper.size())) == wrapper && !inside.starts_with("//")) url = inside;
+  }
   UrlParts parts;
   if (auto colon = scheme_end(url); colon != std::string_view::npos) {
     parts.scheme = url.substr(0, colon);

@@ -33,6 +33,15 @@ TEST(Url, keeps_what_makes_one) {
   EXPECT_EQ(canonical("http://example.com/%zz%"), "http://example.com/%zz%");
 }
 
+TEST(Url, is_the_same_when_made_canonical_twice_found_by_fuzzing) {
+  for (auto url :
+       {"fEed://a./b", "feed:https://a.com/", "BLOB:https://a.com/x", "http://a.com/%252e%252e/"}) {
+    auto once = canonical(url);
+    EXPECT_EQ(canonical(once), once);
+  }
+  EXPECT_EQ(canonical("fEed://a./b"), "feed://a/b");
+}
+
 TEST(Url, splits_without_copying) {
   auto parts = split_url("https://u@h:1/p?q#f");
   ASSERT_TRUE(parts);
