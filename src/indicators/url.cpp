@@ -32,7 +32,8 @@ void append_escaped(std::string& out, char c) {
   out += {'%', upper_digits[byte >> 4], upper_digits[byte & 15]};
 }
 
-/// One spelling of each escape. Bytes that no URL may hold raw, such as UTF-8 typed by hand, are escaped.
+/// One spelling of each escape. Bytes that no URL may hold raw, such as UTF-8 typed by hand and a % that
+/// begins no escape, are escaped; left alone, such a % could become one by what is decoded behind it.
 std::string canonical_escapes(std::string_view text) {
   std::string out;
   out.reserve(text.size());
@@ -44,7 +45,8 @@ std::string canonical_escapes(std::string_view text) {
       else
         append_escaped(out, c);
       i += 2;
-    } else if (static_cast<std::uint8_t>(text[i]) <= 0x20 || static_cast<std::uint8_t>(text[i]) >= 0x7F) {
+    } else if (text[i] == '%' || static_cast<std::uint8_t>(text[i]) <= 0x20 ||
+               static_cast<std::uint8_t>(text[i]) >= 0x7F) {
       append_escaped(out, text[i]);
     } else {
       out += text[i];
