@@ -9,7 +9,7 @@ namespace bridle::testing {
 namespace {
 
 ObservableType type_named(std::string_view wanted) {
-  for (std::size_t i = 0; i < observable_type_count; ++i)
+  for (std::size_t i = 0; i < std::size(observable_type_names); ++i)
     if (name(static_cast<ObservableType>(i)) == wanted) return static_cast<ObservableType>(i);
   ADD_FAILURE() << "no observable type " << wanted;
   return ObservableType::url;

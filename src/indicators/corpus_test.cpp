@@ -71,7 +71,8 @@ TEST(IndicatorCorpus, every_indicator_of_every_public_file_is_accounted_for) {
   CORPUS_OR_SKIP(folder, "");
   simdjson::dom::parser parser;
   simdjson::dom::array expected;
-  ASSERT_FALSE(parser.load((corpus(BRIDLE_SOURCE_DIR).value_or("") / "expected/ioc-counts.json").string()).get(expected));
+  ASSERT_FALSE(parser.load((corpus(BRIDLE_SOURCE_DIR).value_or("") / "expected/ioc-counts.json").string())
+                   .get(expected));
   int files = 0;
   for (simdjson::dom::element entry : expected) {
     std::string_view file = entry["file"];
@@ -120,7 +121,10 @@ TEST(IndicatorCorpus, no_hit_on_the_most_visited_domains) {
   Matcher matcher(set);
   simdjson::dom::parser parser;
   simdjson::dom::array list;
-  ASSERT_FALSE(parser.load((corpus(BRIDLE_SOURCE_DIR).value_or("") / "ioc-benign-lists/tranco10k.json").string())["list"].get(list));
+  ASSERT_FALSE(
+      parser
+          .load((corpus(BRIDLE_SOURCE_DIR).value_or("") / "ioc-benign-lists/tranco10k.json").string())["list"]
+          .get(list));
   std::string met;
   std::vector<Hit> found;
   for (std::string_view host : list) {
@@ -191,7 +195,9 @@ TEST(IndicatorCorpus, standard_pattern_cases_are_read_or_refused_as_their_editor
   simdjson::dom::parser parser;
   simdjson::dom::array groups;
   ASSERT_FALSE(
-      parser.load((corpus(BRIDLE_SOURCE_DIR).value_or("") / "ioc-stix-conformance/pattern-cases.json").string()).get(groups));
+      parser
+          .load((corpus(BRIDLE_SOURCE_DIR).value_or("") / "ioc-stix-conformance/pattern-cases.json").string())
+          .get(groups));
   int read = 0, refused = 0;
   for (simdjson::dom::element group : groups) {
     std::string_view expected = group["expect"], parameters = group["params"];

@@ -5,10 +5,8 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
-#include <memory>
-#include <vector>
 
+#include "base/bytes.h"
 #include "base/text.h"
 #include "indicators/url.h"
 
@@ -100,7 +98,9 @@ std::optional<std::string> to_ascii(std::string_view text) {
   std::uint8_t* result = nullptr;
   int code = idn2_lookup_u8(as_bytes(copy.c_str()).data(), &result, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
   if (code != IDN2_OK || result == nullptr) return std::nullopt;
-  std::string ascii(as_text({result, std::strlen(as_text({result, 1}).data())}));
+  std::size_t size = 0;
+  while (result[size] != 0) ++size;
+  std::string ascii(as_text({result, size}));
   idn2_free(result);
   return ascii;
 }

@@ -106,9 +106,9 @@ struct Indicator {
   std::uint8_t prefix_bits = 0;  ///< ipv4: 1 to 32, ipv6: 1 to 128; else 0
   bool directory = false;        ///< file_path: "and everything below"; url: a prefix of the path
   Platform platform = Platform::any;
-  std::string source_file;                ///< base name of the file
-  std::string source_sha256;              ///< of that file, 64 lower-case hexadecimal digits
-  std::vector<Origin> also;               ///< further publications of the same value, in load order
+  std::string source_file;    ///< base name of the file
+  std::string source_sha256;  ///< of that file, 64 lower-case hexadecimal digits
+  std::vector<Origin> also;   ///< further publications of the same value, in load order; 100 at most
   std::vector<Attribution> attributions;  ///< sorted, without doubles
   std::optional<Time> valid_from;         ///< when the infrastructure was bad: compare with event times
   std::optional<Time> valid_until;

@@ -117,7 +117,7 @@ class Miner {
     auto end = link.find_first_of("/?#");
     auto authority = link.substr(0, end);
     if (authority.find('@') != std::string_view::npos ||
-        !plausible_host(authority, end != std::string_view::npos))
+        !plausible_host(authority, end != std::string_view::npos) || !host_of_url(link))
       return;
     add(link, offset, begin, true);
   }

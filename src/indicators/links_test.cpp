@@ -159,6 +159,11 @@ TEST(Links, does_not_take_a_lookalike_for_a_redirect_service) {
     EXPECT_TRUE(unwrap_redirects(url).empty()) << url;
 }
 
+TEST(Links, survives_a_host_with_an_empty_port_found_by_fuzzing) {
+  EXPECT_EQ(links("example.co:/a www.example.com:/b"), "");
+  EXPECT_EQ(links("www.example.com: b"), "0 www.example.com bare");
+}
+
 TEST(Links, survives_hostile_text_in_linear_time) {
   std::string text;
   for (int i = 0; i < 200'000; ++i) text += "http://a.co ";

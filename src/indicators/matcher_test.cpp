@@ -63,7 +63,7 @@ TEST(MatcherDefects, a_set_without_domains_still_matches_the_rest) {
 
 TEST(MatcherDefects, an_empty_set_meets_nothing) {
   Matcher matcher(IndicatorSet{});
-  for (std::size_t i = 0; i < observable_type_count; ++i)
+  for (std::size_t i = 0; i < std::size(observable_type_names); ++i)
     EXPECT_EQ(hits(matcher, static_cast<ObservableType>(i), "evil.com", {Platform::ios, 16, true}), "none");
 }
 
@@ -205,7 +205,7 @@ TEST(Matcher, survives_values_of_any_size_and_encoding) {
                           "%",
                           "mailto:"};
   for (const auto& value : values)
-    for (std::size_t i = 0; i < observable_type_count; ++i)
+    for (std::size_t i = 0; i < std::size(observable_type_names); ++i)
       EXPECT_EQ(hits(matcher, static_cast<ObservableType>(i), value, {Platform::android, 15, true}), "none")
           << i;
 }

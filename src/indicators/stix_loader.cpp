@@ -24,6 +24,8 @@ constexpr std::size_t indicator_limit = 2'000'000;
 /// Most remarks of one kind that a file's report lists one by one.
 constexpr std::size_t remark_limit = 100'000;
 constexpr std::size_t pattern_shown = 300;
+/// Most further publications that one value lists.
+constexpr std::size_t origin_limit = 100;
 
 std::string_view base_name(std::string_view path) {
   return path.substr(path.find_last_of("/\\") + 1);
@@ -180,7 +182,7 @@ class IndicatorAssembly {
     const FileReport& report = report_of(published);
     Origin origin{published.id, report.name, report.sha256};
     bool same = origin == Origin{indicator.id, indicator.source_file, indicator.source_sha256};
-    if (!same && indicator.also.size() < 1000 &&
+    if (!same && indicator.also.size() < origin_limit &&
         std::ranges::find(indicator.also, origin) == indicator.also.end())
       indicator.also.push_back(std::move(origin));
     merge_sorted(indicator.attributions, graph_.of(published.id));
@@ -245,7 +247,7 @@ IndicatorLoader::~IndicatorLoader() = default;
 IndicatorLoader::IndicatorLoader(IndicatorLoader&&) noexcept = default;
 IndicatorLoader& IndicatorLoader::operator=(IndicatorLoader&&) noexcept = default;
 
-void IndicatorLoader::add_file(std::string name, Bytes content) {
+void IndicatorLoader::add_file(std::string_view name, Bytes content) {
   FileReport report;
   report.name = base_name(name);
   report.sha256 = to_hex(sha256(content));
@@ -256,7 +258,7 @@ void IndicatorLoader::add_file(std::string name, Bytes content) {
     state_->files[file].error = done.error().message;
 }
 
-void IndicatorLoader::add_failure(std::string name, const Error& error) {
+void IndicatorLoader::add_failure(std::string_view name, const Error& error) {
   FileReport report;
   report.name = base_name(name);
   report.error = error.message;

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
-#include <string>
+#include <string_view>
 
 #include "base/bytes.h"
 #include "base/result.h"
@@ -26,9 +26,9 @@ class IndicatorLoader {
   IndicatorLoader& operator=(IndicatorLoader&&) noexcept;
 
   /// Reads one file. `name` is shown in reports, by its last component. Nothing of `content` is kept.
-  void add_file(std::string name, Bytes content);
+  void add_file(std::string_view name, Bytes content);
   /// Records that a file could not be opened, so that the report says so.
-  void add_failure(std::string name, const Error& error);
+  void add_failure(std::string_view name, const Error& error);
   /// Resolves everything that was added. The loader is empty afterwards.
   IndicatorSet finish();
 

@@ -32,7 +32,8 @@ void append_escaped(std::string& out, char c) {
   out += {'%', upper_digits[byte >> 4], upper_digits[byte & 15]};
 }
 
-/// One spelling of each escape. Bytes that no URL may hold raw, such as UTF-8 typed by hand, are escaped.
+/// One spelling of each escape. Bytes that no URL may hold raw, such as UTF-8 typed by hand and a % that
+/// begins no escape, are escaped; left alone, such a % could become one by what is decoded behind it.
 std::string canonical_escapes(std::string_view text) {
   std::string out;
   out.reserve(text.size());
@@ -44,7 +45,8 @@ std::string canonical_escapes(std::string_view text) {
       else
         append_escaped(out, c);
       i += 2;
-    } else if (static_cast<std::uint8_t>(text[i]) <= 0x20 || static_cast<std::uint8_t>(text[i]) >= 0x7F) {
+    } else if (text[i] == '%' || static_cast<std::uint8_t>(text[i]) <= 0x20 ||
+               static_cast<std::uint8_t>(text[i]) >= 0x7F) {
       append_escaped(out, text[i]);
     } else {
       out += text[i];
@@ -111,8 +113,11 @@ std::string percent_decode(std::string_view text) {
 
 std::optional<UrlParts> split_url(std::string_view url) {
   url = trim(url);
-  for (std::string_view wrapper : {"blob:", "view-source:", "feed:"})
-    if (url.starts_with(wrapper)) url.remove_prefix(wrapper.size());
+  for (std::string_view wrapper : {"blob:", "view-source:", "feed:"}) {
+    auto inside =
+        url.substr(std::min(wrapper.size(), url.size()));  // "feed://host" is a scheme, not a wrapper
+    if (to_lower_ascii(url.substr(0, wrapper.size())) == wrapper && !inside.starts_with("//")) url = inside;
+  }
   UrlParts parts;
   if (auto colon = scheme_end(url); colon != std::string_view::npos) {
     parts.scheme = url.substr(0, colon);

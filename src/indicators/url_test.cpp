@@ -30,7 +30,16 @@ TEST(Url, keeps_what_makes_one) {
   EXPECT_EQ(canonical("http://example.com/?"), "http://example.com/?");
   EXPECT_EQ(canonical("http://example.com?x"), "http://example.com/?x");
   EXPECT_EQ(canonical("http://example.com//a//"), "http://example.com//a//");
-  EXPECT_EQ(canonical("http://example.com/%zz%"), "http://example.com/%zz%");
+  EXPECT_EQ(canonical("http://example.com/%zz%"), "http://example.com/%25zz%25");
+}
+
+TEST(Url, is_the_same_when_made_canonical_twice_found_by_fuzzing) {
+  for (auto url : {"fEed://a./b", "feed:https://a.com/", "BLOB:https://a.com/x", "http://a.com/%252e%252e/",
+                   "http://a.com/?%%3%32F"}) {
+    auto once = canonical(url);
+    EXPECT_EQ(canonical(once), once);
+  }
+  EXPECT_EQ(canonical("fEed://a./b"), "feed://a/b");
 }
 
 TEST(Url, splits_without_copying) {

@@ -27,9 +27,9 @@ inline std::string bundle_of(std::initializer_list<std::string_view> patterns) {
   return json.end().end().take();
 }
 
-inline IndicatorSet load(std::string_view content, std::string name = "test.stix2") {
+inline IndicatorSet load(std::string_view content, std::string_view name = "test.stix2") {
   IndicatorLoader loader;
-  loader.add_file(std::move(name), as_bytes(content));
+  loader.add_file(name, as_bytes(content));
   return loader.finish();
 }
 
