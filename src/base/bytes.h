@@ -40,13 +40,13 @@ class Cursor {
 
   template <class Integer>
   Integer be() {
-    Bytes taken = take(sizeof(Integer));  // empty after an overrun
-    return static_cast<Integer>(load_big(taken, taken.size()));
+    Bytes digits = take(sizeof(Integer));  // first: the order of arguments is the compiler's choice
+    return static_cast<Integer>(load_big(digits, digits.size()));
   }
   template <class Integer>
   Integer le() {
-    Bytes taken = take(sizeof(Integer));
-    return static_cast<Integer>(load_little(taken, taken.size()));
+    Bytes digits = take(sizeof(Integer));
+    return static_cast<Integer>(load_little(digits, digits.size()));
   }
   std::uint8_t u8() { return be<std::uint8_t>(); }
 

@@ -1,10 +1,12 @@
 #include "base/file.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <system_error>
@@ -36,9 +38,20 @@ void Fd::reset() {
 std::string system_message(int error_number) { return std::generic_category().message(error_number); }
 
 Result<Fd> open_beneath(const Fd& directory, const std::string& path) {
-  Fd fd{open_quietly(directory.get(), path.c_str(), O_NOFOLLOW | O_NONBLOCK)};
-  if (!fd) return system_failure("cannot open the file");
-  return fd;
+  Fd below;
+  std::size_t start = 0;
+  for (;;) {
+    auto slash = path.find('/', start);
+    std::string component = path.substr(start, slash == std::string::npos ? slash : slash - start);
+    if (component.empty() || component == ".." || component.find('\0') != std::string::npos)
+      return fail(Fault::malformed, "the path would leave its folder");
+    int flags = O_NOFOLLOW | (slash == std::string::npos ? O_NONBLOCK : O_DIRECTORY);
+    Fd next{open_quietly(below ? below.get() : directory.get(), component.c_str(), flags)};
+    if (!next) return system_failure("cannot open the file");
+    if (slash == std::string::npos) return next;
+    below = std::move(next);
+    start = slash + 1;
+  }
 }
 
 Result<Fd> open_directory(const std::string& path) {
@@ -57,6 +70,20 @@ Result<FileFacts> facts_of(const Fd& file) {
   struct stat status {};
   if (::fstat(file.get(), &status) != 0) return system_failure("cannot stat the file");
   return FileFacts{S_ISREG(status.st_mode), static_cast<std::uint64_t>(status.st_size)};
+}
+
+Result<std::vector<std::string>> names_in(const Fd& directory) {
+  int copy = ::openat(directory.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  DIR* stream = copy < 0 ? nullptr : ::fdopendir(copy);
+  if (stream == nullptr) return fail(Fault::io, fmt::format("cannot list a folder: {}", system_message(errno)));
+  std::vector<std::string> names;
+  while (dirent* entry = ::readdir(stream)) {
+    std::string_view name = entry->d_name;
+    if (name != "." && name != "..") names.emplace_back(name);
+  }
+  ::closedir(stream);
+  std::ranges::sort(names);
+  return names;
 }
 
 Result<> read_at(int fd, std::uint64_t offset, std::span<std::uint8_t> into) {

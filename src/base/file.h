@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/result.h"
@@ -38,13 +39,16 @@ struct FileFacts {
   std::uint64_t size = 0;
 };
 
-/// Opens below a directory for reading, never following a link in the last component, never waiting on a FIFO, and
-/// without touching the access time where the system lets us. `path` is relative. Faults: absent, io.
+/// Opens below a directory for reading: one component after the other, following no link and no "..", never waiting
+/// on a FIFO, and without touching the access time where the system lets us. Faults: absent, malformed (a path that
+/// would leave the directory), io.
 Result<Fd> open_beneath(const Fd& directory, const std::string& path);
 /// Opens a directory given by the examiner. Links in it are followed: it is their machine. Faults: absent, io.
 Result<Fd> open_directory(const std::string& path);
 /// Opens a file given by the examiner, for reading. Faults: absent, io.
 Result<Fd> open_for_reading(const std::string& path);
+/// Names in a directory, sorted, without "." and "..". Faults: io.
+Result<std::vector<std::string>> names_in(const Fd& directory);
 Result<FileFacts> facts_of(const Fd& file);
 
 /// Reads exactly `size` bytes at `offset`. Faults: truncated (the file is shorter), io.

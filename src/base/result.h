@@ -41,10 +41,13 @@ constexpr std::string_view name(Fault fault) {
 
 }  // namespace bridle
 
-/// Unwraps a Result, or returns its error from the enclosing function.
-#define TRY(expression)                                                                     \
-  __extension__({                                                                           \
-    auto&& try_result = (expression);                                                       \
-    if (!try_result) [[unlikely]] return std::unexpected(std::move(try_result).error());    \
-    *std::move(try_result);                                                                 \
+/// Unwraps a Result, or returns its error from the enclosing function. The counter keeps one TRY inside another apart.
+#define TRY(expression) BRIDLE_TRY_COUNTED(expression, __COUNTER__)
+#define BRIDLE_TRY_COUNTED(expression, number) BRIDLE_TRY_NAMED(expression, number)
+#define BRIDLE_TRY_NAMED(expression, number) BRIDLE_TRY_AS(expression, try_result_##number)
+#define BRIDLE_TRY_AS(expression, result)                                       \
+  __extension__({                                                               \
+    auto&& result = (expression);                                               \
+    if (!result) [[unlikely]] return std::unexpected(std::move(result).error()); \
+    *std::move(result);                                                         \
   })

@@ -82,7 +82,7 @@ std::optional<std::int64_t> count_of(const std::map<std::string, std::int64_t>& 
 }
 
 TEST(SqliteCorpus, rows_with_and_without_the_log_are_those_that_were_recorded) {
-  auto corpus = corpus_folder(BRIDLE_SOURCE_DIR);
+  auto corpus = testing::corpus(BRIDLE_SOURCE_DIR);
   if (!corpus) GTEST_SKIP() << "no corpus: set BRIDLE_CORPUS";
   simdjson::dom::parser parser;
   int checked = 0;
@@ -124,7 +124,7 @@ TEST(SqliteCorpus, rows_with_and_without_the_log_are_those_that_were_recorded) {
 }
 
 TEST(SqliteCorpus, every_damaged_database_is_survived_with_a_message) {
-  auto corpus = corpus_folder(BRIDLE_SOURCE_DIR);
+  auto corpus = testing::corpus(BRIDLE_SOURCE_DIR);
   if (!corpus) GTEST_SKIP() << "no corpus: set BRIDLE_CORPUS";
   int read = 0;
   int refused = 0;
@@ -149,7 +149,7 @@ TEST(SqliteCorpus, every_damaged_database_is_survived_with_a_message) {
 }
 
 TEST(SqliteCorpus, an_encrypted_database_is_called_so) {
-  auto corpus = corpus_folder(BRIDLE_SOURCE_DIR);
+  auto corpus = testing::corpus(BRIDLE_SOURCE_DIR);
   if (!corpus) GTEST_SKIP() << "no corpus: set BRIDLE_CORPUS";
   for (const fs::directory_entry& entry : fs::directory_iterator(*corpus / "sql-sqlcipher-keys")) {
     auto view = opened(entry.path(), WalUse::ignore);
@@ -161,7 +161,7 @@ TEST(SqliteCorpus, an_encrypted_database_is_called_so) {
 
 // The forensic corpus of Nemetz: what SQLite itself gives is what the page walk must lose nothing of.
 TEST(SqliteCorpus, the_scan_gives_what_a_plain_query_gives) {
-  auto corpus = corpus_folder(BRIDLE_SOURCE_DIR);
+  auto corpus = testing::corpus(BRIDLE_SOURCE_DIR);
   if (!corpus) GTEST_SKIP() << "no corpus: set BRIDLE_CORPUS";
   for (const fs::directory_entry& entry : fs::directory_iterator(*corpus / "sql-nemetz-subset/corpus")) {
     SCOPED_TRACE(entry.path().string());

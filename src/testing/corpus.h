@@ -1,19 +1,24 @@
 #pragma once
 
-#include <cstdlib>
 #include <filesystem>
 #include <optional>
+#include <string>
+#include <vector>
 
-namespace bridle {
+namespace bridle::testing {
 
-/// The folder of the published test files, read in place: $BRIDLE_CORPUS, or shared/corpus beside the source
-/// tree. Nothing when it is not there; a test that needs it then skips and says so.
-inline std::optional<std::filesystem::path> corpus_folder(const std::filesystem::path& source_tree) {
-  const char* given = std::getenv("BRIDLE_CORPUS");
-  std::filesystem::path folder = given != nullptr ? given : source_tree / ".." / "shared" / "corpus";
-  std::error_code ignored;
-  if (!std::filesystem::is_directory(folder, ignored)) return std::nullopt;
-  return folder;
-}
+/// The folder of inputs that nobody of this project wrote: $BRIDLE_CORPUS, else ../shared/corpus beside the
+/// source tree; nothing when absent. A test that needs it then says so with GTEST_SKIP.
+std::optional<std::filesystem::path> corpus(const std::filesystem::path& source_tree);
+/// All regular files below a folder, sorted by path.
+std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder);
+/// A whole file; empty when it cannot be read.
+std::string content_of(const std::filesystem::path& file);
 
-}  // namespace bridle
+}  // namespace bridle::testing
+
+/// Gives the corpus folder, or ends the test as skipped.
+#define CORPUS_OR_SKIP(variable, folder)                                \
+  auto variable##_root = bridle::testing::corpus(BRIDLE_SOURCE_DIR);    \
+  if (!variable##_root) GTEST_SKIP() << "no corpus: set BRIDLE_CORPUS"; \
+  std::filesystem::path variable = *variable##_root / (folder)

@@ -1,0 +1,106 @@
+#include "cases/case_store.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+
+#include "base/file.h"
+#include "base/json.h"
+#include "cases/case_tables.h"
+
+namespace bridle {
+namespace {
+
+Result<> prepare_folder(const std::string& folder) {
+  if (::mkdir(folder.c_str(), 0700) == 0) return {};
+  int number = errno;
+  if (number != EEXIST)
+    return fail(Fault::io, fmt::format("cannot make the case folder {}: {}. Give --case a folder that can be made", folder,
+                                       system_message(number)));
+  auto directory = open_directory(folder);
+  if (!directory) return fail(Fault::io, fmt::format("{} exists and is not a folder: give --case another name", folder));
+  if (!TRY(names_in(*directory)).empty())
+    return fail(Fault::io, fmt::format("the case folder {} exists and is not empty: a case is never overwritten. Give --case "
+                                       "another name, or move the old one away",
+                                       folder));
+  return {};
+}
+
+std::string notes_json(const std::vector<std::string>& notes) {
+  JsonWriter json(false);
+  json.array();
+  for (const std::string& note : notes) json.value(note);
+  return json.end().take();
+}
+
+}  // namespace
+
+std::string case_database_path(const std::string& folder) { return folder + "/case.sqlite"; }
+std::string case_journal_path(const std::string& folder) { return folder + "/journal.jsonl"; }
+std::string case_manifest_path(const std::string& folder) { return folder + "/manifest.json"; }
+std::string case_report_path(const std::string& folder) { return folder + "/report.html"; }
+std::string case_digests_path(const std::string& folder) { return folder + "/evidence.sha256"; }
+std::string case_run_path(const std::string& folder) { return folder + "/run.json"; }
+
+Result<CaseStore> CaseStore::create(const std::string& folder, std::span<const Artefact* const> artefacts) {
+  TRY(prepare_folder(folder));
+  auto database = Database::open(case_database_path(folder), Database::Mode::create);
+  if (!database)
+    return fail(Fault::io, fmt::format("cannot write into the case folder {}: {}", folder, database.error().message));
+  // The case is sealed only when it is whole, so nothing is gained by syncing it page by page on the way.
+  TRY(database->run("PRAGMA page_size=4096; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-32768;"
+                    "PRAGMA temp_store=MEMORY; PRAGMA application_id=1114789193;"));  // "BrdI"
+  TRY(database->run("BEGIN;" + case_tables_sql(artefacts) + case_views_sql(artefacts) + "COMMIT;"));
+  CaseStore store(folder, std::move(*database));
+  auto insert = TRY(store.database_.prepare("INSERT INTO artefact VALUES(?, ?, ?, ?, ?)"));
+  TRY(store.database_.run("BEGIN"));
+  for (const Artefact* a : artefacts)
+    TRY(insert.bind_all(a->id, a->title, a->table->name, name(a->question), name(a->presence)).run());
+  TRY(store.database_.run("COMMIT"));
+  return store;
+}
+
+Result<CaseStore> CaseStore::open(const std::string& folder, Database::Mode mode) {
+  auto database = Database::open(case_database_path(folder), mode);
+  if (!database) return fail(Fault::absent, fmt::format("{} is not a case: it holds no case.sqlite", folder));
+  CaseStore store(folder, std::move(*database));
+  TRY(store.database_.run("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;"));
+  store.next_task_ = TRY(store.database_.number("SELECT max(task) FROM coverage")) + 1;
+  return store;
+}
+
+Result<> CaseStore::insert_coverage(const Coverage& c) {
+  auto insert = TRY(database_.prepare("INSERT INTO coverage VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  std::string notes = notes_json(c.notes);
+  return insert
+      .bind_all(next_task_++, std::string_view(c.artefact), std::string_view(c.path), std::string_view(c.stored_as), name(c.status),
+                static_cast<std::int64_t>(c.records), static_cast<std::int64_t>(c.skipped),
+                static_cast<std::int64_t>(c.lost_pages), std::string_view(c.reason), std::string_view(notes),
+                std::string_view(c.batch_sha256))
+      .run();
+}
+
+Result<> CaseStore::add_coverage(const Coverage& coverage) { return insert_coverage(coverage); }
+
+Result<> CaseStore::add_skip(std::string_view locator, const Error& why) {
+  auto insert = TRY(database_.prepare("INSERT INTO skip VALUES(NULL, ?, ?, ?, ?)"));
+  return insert.bind_all(std::int64_t{0}, locator, name(why.fault), std::string_view(why.message)).run();
+}
+
+Result<> CaseStore::set_device(std::string_view key, std::string_view value) {
+  auto insert = TRY(database_.prepare("INSERT OR REPLACE INTO device VALUES(?, ?)"));
+  return insert.bind_all(key, value).run();
+}
+
+Result<> CaseStore::add_evidence_files(std::span<const EvidenceFile> files) {
+  TRY(database_.run("BEGIN"));
+  auto insert = TRY(database_.prepare("INSERT OR REPLACE INTO evidence_file VALUES(?, ?, ?, ?)"));
+  for (const EvidenceFile& file : files)
+    TRY(insert.bind_all(std::string_view(file.path), static_cast<std::int64_t>(file.size), std::string_view(file.sha256),
+                        std::string_view(file.problem))
+            .run());
+  return database_.run("COMMIT");
+}
+
+}  // namespace bridle

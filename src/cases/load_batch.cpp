@@ -1,0 +1,85 @@
+#include <fmt/format.h>
+
+#include "cases/case_store.h"
+#include "cases/case_tables.h"
+
+namespace bridle {
+namespace {
+
+void bind_value(Statement& statement, int index, const Value& value) {
+  if (auto* integer = std::get_if<std::int64_t>(&value)) statement.bind(index, *integer);
+  else if (auto* real = std::get_if<double>(&value)) statement.bind(index, *real);
+  else if (auto* text = std::get_if<std::string_view>(&value)) statement.bind(index, *text);
+  else if (auto* bytes = std::get_if<Bytes>(&value)) statement.bind(index, *bytes);
+  else statement.bind_null(index);
+}
+
+// What the worker said of itself becomes the status: complete only when nothing at all was lost.
+void conclude(Coverage& coverage, const BatchEnd& end) {
+  coverage.records = end.rows;
+  coverage.skipped = end.skips;
+  coverage.lost_pages = end.lost_pages;
+  coverage.notes.insert(coverage.notes.end(), end.notes.begin(), end.notes.end());
+  if (end.failed) {
+    bool foreign = end.fault == Fault::unsupported;
+    coverage.status = end.rows > 0 ? CoverageStatus::partial : foreign ? CoverageStatus::unsupported : CoverageStatus::failed;
+    coverage.reason = end.reason;
+  } else if (end.skips > 0) {
+    coverage.status = CoverageStatus::partial;
+    coverage.reason = fmt::format("{} {} could not be read", end.skips, end.skips == 1 ? "record" : "records");
+  } else if (end.losses) {
+    coverage.status = CoverageStatus::partial;
+    coverage.reason = "part of the file is damaged or missing";
+  }
+}
+
+}  // namespace
+
+Result<Coverage> CaseStore::load_rows(int batch, const Artefact& artefact, Coverage coverage) {
+  const TableSchema& table = *artefact.table;
+  auto insert = TRY(database_.prepare(record_insert_sql(table)));
+  auto mined = TRY(database_.prepare("INSERT INTO mined VALUES(NULL, ?, ?, ?, ?, ?, ?)"));
+  auto skip = TRY(database_.prepare("INSERT INTO skip VALUES(NULL, ?, ?, ?, ?)"));
+  std::int64_t record = TRY(database_.number(fmt::format("SELECT max(id) FROM {}", sql_name(table.name))));
+  Result<> written;
+  auto keep = [&](Result<> result) {
+    if (!result && written) written = std::move(result);
+  };
+  auto end = read_batch(
+      batch, table,
+      {.row =
+           [&](const BatchRow& row) {
+             insert.bind_all(++record, next_task_, row.locator, name(row.state));
+             for (std::size_t i = 0; i < row.values.size(); ++i) bind_value(insert, static_cast<int>(i) + 5, row.values[i]);
+             keep(insert.run());
+           },
+       .mined =
+           [&](const BatchMined& m) {
+             keep(mined.bind_all(table.name, record, table.columns[m.column].name, name(m.type), name(m.form), m.value).run());
+           },
+       .skip = [&](const BatchSkip& s) { keep(skip.bind_all(next_task_, s.locator, name(s.fault), s.reason).run()); }});
+  TRY(written);  // the case itself could not be written: that ends the examination
+  if (!end) {
+    // Refused half-way: the records that came before the fault go with it.
+    TRY(database_.run("ROLLBACK TO rows"));
+    coverage.status = CoverageStatus::failed;
+    coverage.reason = fmt::format("what its worker sent back was refused: {}", end.error().message);
+    return coverage;
+  }
+  conclude(coverage, *end);
+  return coverage;
+}
+
+Result<Coverage> CaseStore::load_batch(int batch, const Artefact& artefact, Coverage coverage) {
+  TRY(database_.run("BEGIN; SAVEPOINT rows"));
+  auto loaded = load_rows(batch, artefact, std::move(coverage));
+  if (!loaded) {
+    (void)database_.run("ROLLBACK");
+    return loaded;
+  }
+  TRY(insert_coverage(*loaded));
+  TRY(database_.run("COMMIT"));
+  return loaded;
+}
+
+}  // namespace bridle

@@ -1,0 +1,130 @@
+#include "cases/manifest.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "base/json.h"
+#include "base/sha256.h"
+#include "base/text.h"
+#include "cases/hash_file.h"
+
+namespace bridle {
+namespace {
+
+// SELECTs whose rows become objects of a JSON array, column names as keys.
+Result<> rows_as_json(const CaseStore& store, JsonWriter& json, std::string_view sql) {
+  auto select = TRY(store.database().prepare(sql));
+  json.array();
+  while (TRY(select.step())) {
+    json.object();
+    for (int i = 0; i < select.columns(); ++i) {
+      json.key(select.column_name(i));
+      switch (select.type(i)) {
+        case Statement::Type::null: json.null(); break;
+        case Statement::Type::integer: json.value(select.integer(i)); break;
+        case Statement::Type::real: json.value(select.real(i)); break;
+        default: json.value(select.text(i));
+      }
+    }
+    json.end();
+  }
+  json.end();
+  return {};
+}
+
+Result<> pairs_as_json(const CaseStore& store, JsonWriter& json, std::string_view sql) {
+  auto select = TRY(store.database().prepare(sql));
+  json.object();
+  while (TRY(select.step())) json.member(select.text(0), select.text(1));
+  json.end();
+  return {};
+}
+
+// sha256sum's own format, so that anyone can check the evidence without us.
+Result<> write_digests(const CaseStore& store) {
+  auto select = TRY(store.database().prepare("SELECT path, sha256 FROM evidence_file WHERE sha256 <> '' ORDER BY path"));
+  std::string text;
+  while (TRY(select.step())) text += fmt::format("{}  {}\n", select.text(1), select.text(0));
+  return replace_file(case_digests_path(store.folder()), text);
+}
+
+}  // namespace
+
+Result<> store_facts(CaseStore& store, const ExaminationFacts& facts) {
+  auto insert = TRY(store.database().prepare("INSERT OR REPLACE INTO examination VALUES(?, ?)"));
+  auto put = [&](std::string_view key, std::string_view value) { return insert.bind_all(key, value).run(); };
+  TRY(put("program_version", facts.program_version));
+  TRY(put("program_sha256", facts.program_sha256));
+  TRY(put("container", facts.container));
+  TRY(put("triage", facts.triage ? "yes" : "no"));
+  TRY(put("evidence_files", fmt::format("{}", facts.evidence_files)));
+  TRY(put("evidence_bytes", fmt::format("{}", facts.evidence_bytes)));
+  TRY(put("landlock_abi", fmt::format("{}", facts.landlock_abi)));
+  std::string missing;
+  for (const std::string& sentence : facts.sandbox_missing) missing += (missing.empty() ? "" : " ") + sentence;
+  return put("sandbox_missing", missing);
+}
+
+Result<ExaminationFacts> stored_facts(const CaseStore& store) {
+  ExaminationFacts facts;
+  auto select = TRY(store.database().prepare("SELECT key, value FROM examination"));
+  while (TRY(select.step())) {
+    std::string key(select.text(0)), value(select.text(1));
+    auto number = parse_integer(value);
+    if (key == "program_version") facts.program_version = value;
+    if (key == "program_sha256") facts.program_sha256 = value;
+    if (key == "container") facts.container = value;
+    if (key == "triage") facts.triage = value == "yes";
+    if (key == "evidence_files" && number) facts.evidence_files = static_cast<std::uint64_t>(*number);
+    if (key == "evidence_bytes" && number) facts.evidence_bytes = static_cast<std::uint64_t>(*number);
+    if (key == "landlock_abi" && number) facts.landlock_abi = static_cast<int>(*number);
+    if (key == "sandbox_missing" && !value.empty()) facts.sandbox_missing = {value};
+  }
+  return facts;
+}
+
+Result<std::string> manifest_text(const CaseStore& store, std::string_view seal) {
+  const std::string& folder = store.folder();
+  JsonWriter json;
+  json.object().member("format", "bridle case 1").member("seal", seal);
+  json.key("files").object();
+  for (auto [name, path] : {std::pair{"case.sqlite", case_database_path(folder)}, {"journal.jsonl", case_journal_path(folder)},
+                            {"evidence.sha256", case_digests_path(folder)}, {"report.html", case_report_path(folder)}}) {
+    auto hashed = TRY(hash_file(path));
+    json.key(name).object().member("size", hashed.size).member("sha256", hashed.sha256).end();
+  }
+  json.end();
+  json.key("examination");
+  TRY(pairs_as_json(store, json, "SELECT key, value FROM examination ORDER BY key"));
+  json.key("device");
+  TRY(pairs_as_json(store, json, "SELECT key, value FROM device ORDER BY key"));
+  json.key("revisions");
+  TRY(rows_as_json(store, json, "SELECT * FROM revision ORDER BY number"));
+  json.key("indicator_files");
+  TRY(rows_as_json(store, json, "SELECT revision, name, sha256, bytes, accepted, not_evaluated, rejected, error FROM indicator_file "
+                                "ORDER BY revision, position"));
+  json.key("coverage");
+  TRY(rows_as_json(store, json, "SELECT artefact, path, stored_as, status, records, skipped, lost_pages, reason, batch_sha256 "
+                                "FROM coverage ORDER BY task"));
+  json.key("files_read");
+  TRY(rows_as_json(store, json, "SELECT path, size, sha256, problem FROM evidence_file WHERE path IN "
+                                "(SELECT stored_as FROM coverage) ORDER BY path"));
+  json.end();
+  return json.take();
+}
+
+Result<std::string> seal_case(CaseStore& store, Journal& journal) {
+  TRY(write_digests(store));
+  auto database = TRY(hash_file(case_database_path(store.folder())));
+  auto report = TRY(hash_file(case_report_path(store.folder())));
+  auto revision = TRY(store.database().number("SELECT max(number) FROM revision"));
+  TRY(journal.add("sealed", [&](JsonWriter& json) {
+    json.member("revision", revision).member("case.sqlite", database.sha256).member("report.html", report.sha256);
+  }));
+  std::string seal = to_hex(sha256(as_bytes(TRY(manifest_text(store, "")))));
+  TRY(replace_file(case_manifest_path(store.folder()), TRY(manifest_text(store, seal))));
+  return seal;
+}
+
+}  // namespace bridle

@@ -1,0 +1,96 @@
+#include "engine/examine.h"
+
+#include <fmt/format.h>
+
+#include <thread>
+
+#include "base/json.h"
+#include "cli/outcome.h"
+#include "cli/password.h"
+#include "cli/program.h"
+#include "cli/progress.h"
+#include "engine/run_task.h"
+
+namespace bridle::cli {
+namespace {
+
+std::string now() {
+  auto since = std::chrono::system_clock::now().time_since_epoch();
+  auto time = time_from_unix_seconds(std::chrono::duration_cast<std::chrono::seconds>(since).count());
+  return time ? to_iso8601(*time) : std::string();
+}
+
+// The only place with clock times: beside the sealed files, not among them.
+Result<> write_run(const ExamineArguments& a, unsigned workers, const std::string& begun, const std::string& seal) {
+  JsonWriter json;
+  json.object().member("format", "bridle run 1").member("begun", begun).member("ended", now());
+  json.member("evidence", a.evidence).member("workers", static_cast<std::int64_t>(workers)).member("seal", seal);
+  json.key("indicators").array();
+  for (const std::string& path : a.indicators) json.value(path);
+  json.end().end();
+  return replace_file(case_run_path(a.case_folder), json.text());
+}
+
+Result<int> print_outcome(const std::string& case_folder, const Examined& examined, const ExamineArguments& a) {
+  auto store = TRY(CaseStore::open(case_folder, Database::Mode::read_only));
+  Verdict verdict = TRY(verdict_of(store, examined.revision));
+  if (a.json) fmt::print("{}", TRY(verdict_json(store, examined.revision, examined.seal)));
+  else if (!a.quiet) fmt::print("{}", TRY(summary(store, examined.revision, examined.seal)));
+  return exit_code(verdict, a.fail_on);
+}
+
+void warn_of_indicators(const IndicatorSet& set, bool quiet) {
+  if (quiet) return;
+  for (const FileReport& file : set.report.files)
+    if (!file.error.empty()) fmt::print(stderr, "bridle: indicator file {}: {}\n", file.name, file.error);
+}
+
+Result<int> run_examine(const ExamineArguments& a) {
+  std::string begun = now();
+  ExamineOptions options;
+  options.evidence = a.evidence;
+  options.case_folder = a.case_folder;
+  while (options.case_folder.size() > 1 && options.case_folder.ends_with('/')) options.case_folder.pop_back();
+  // In this order: the password leaves the environment before the launcher is forked, and the launcher is forked
+  // before threads and indicators exist.
+  options.password = TRY(given_password(a.password_file));
+  options.ask_password = ask_password;
+  auto runner = TRY(start_launcher(run_task));
+  options.sandbox = probe_sandbox();
+  options.indicators = TRY(load_named_indicators(a.indicators));
+  warn_of_indicators(options.indicators, a.quiet);
+  options.triage = a.triage;
+  options.workers = a.workers > 0 ? a.workers : std::max(1u, std::thread::hardware_concurrency());
+  options.program_version = program_version();
+  options.program_sha256 = program_sha256();
+  options.progress = progress_line(a.quiet);
+  auto examined = bridle::examine(*runner, options);
+  end_progress(a.quiet);
+  if (!examined) return std::unexpected(examined.error());
+  TRY(write_run(a, options.workers, begun, examined->seal));
+  return print_outcome(options.case_folder, *examined, a);
+}
+
+Result<int> run_match(const ExamineArguments& a) {
+  if (a.indicators.empty()) return fail(Fault::absent, "no indicators were given: name files or folders with --indicators");
+  IndicatorSet set = TRY(load_named_indicators(a.indicators));
+  warn_of_indicators(set, a.quiet);
+  auto store = TRY(CaseStore::open(a.case_folder, Database::Mode::read_write));
+  auto journal = TRY(Journal::resume(case_journal_path(a.case_folder)));
+  auto concluded = TRY(conclude_case(store, journal, set));
+  return print_outcome(a.case_folder, concluded, a);
+}
+
+}  // namespace
+
+int examine(const ExamineArguments& arguments) {
+  auto code = run_examine(arguments);
+  return code ? *code : complain(code.error().message);
+}
+
+int match(const ExamineArguments& arguments) {
+  auto code = run_match(arguments);
+  return code ? *code : complain(code.error().message);
+}
+
+}  // namespace bridle::cli

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "findings/finding.h"
+
+namespace bridle::cli {
+
+/// Exit codes; docs/formats/verdict.md lists them too.
+constexpr int exit_nothing_found = 0;    ///< coverage complete, and no finding at or above the threshold
+constexpr int exit_findings = 1;         ///< a finding at or above the threshold
+constexpr int exit_error = 2;            ///< usage, or the tool could not do its work
+constexpr int exit_not_all_read = 3;     ///< no such finding, but not everything could be read
+
+enum class Format { table, json, csv };
+
+struct ExamineArguments {
+  std::string evidence, case_folder, password_file;
+  std::vector<std::string> indicators;
+  bool triage = false, json = false, quiet = false;
+  unsigned workers = 0;
+  std::string fail_on = "medium";
+};
+struct ShowArguments {
+  std::string case_folder, artefact;
+  std::int64_t revision = 0;  ///< 0 = the latest
+  Format format = Format::table;
+};
+
+int examine(const ExamineArguments& arguments);
+int match(const ExamineArguments& arguments);
+int findings(const ShowArguments& arguments);
+int coverage(const ShowArguments& arguments);
+int records(const ShowArguments& arguments);
+int timeline(const ShowArguments& arguments);
+int report(const std::string& case_folder);
+int verify(const std::string& case_folder, const std::optional<std::string>& evidence);
+int export_case(const std::string& case_folder, const std::string& format, const std::string& output);
+int artefacts(bool catalogue_page);
+int explain(const std::string& rule, bool rules_page);
+int demo(const std::string& folder);
+int doctor();
+int version();
+
+/// Prints "bridle: message" on stderr and gives exit_error.
+int complain(const std::string& message);
+
+}  // namespace bridle::cli

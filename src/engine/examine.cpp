@@ -1,0 +1,166 @@
+#include "engine/examine.h"
+
+#include <fmt/format.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+#include "artefacts/catalogue.h"
+#include "engine/evidence_coverage.h"
+#include "engine/hash_evidence.h"
+#include "engine/run_plan.h"
+#include "findings/match_case.h"
+#include "findings/raise.h"
+#include "report/html.h"
+
+namespace bridle {
+namespace {
+
+// Shows where things stand five times a second, from a thread of its own: the work never waits for the terminal.
+class Reporter {
+ public:
+  explicit Reporter(const std::function<void(const Progress&)>& show) : show_(show) {
+    if (show_) thread_ = std::jthread([this](const std::stop_token& stop) {
+      while (!stop.stop_requested()) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        Progress progress{.phase = phase_.load(), .tasks_done = done.load(), .tasks = tasks.load()};
+        if (const EvidenceHasher* h = hasher.load()) {
+          progress.bytes_hashed = h->read_bytes();
+          progress.files_hashed = h->read_files();
+        }
+        show_(progress);
+      }
+    });
+  }
+  void phase(const char* name) { phase_ = name; }
+  std::atomic<std::uint64_t> done{0}, tasks{0};
+  std::atomic<const EvidenceHasher*> hasher{nullptr};
+
+ private:
+  const std::function<void(const Progress&)>& show_;
+  std::atomic<const char*> phase_{"opening the backup"};
+  std::jthread thread_;  // last: it is stopped and joined before what it reads goes
+};
+
+// The spool holds nameless files only, but they need a place: a private folder inside the case, gone at the end.
+class Spool {
+ public:
+  static Result<Spool> make(const std::string& case_folder) {
+    std::string pattern = case_folder + ".spool-XXXXXX";
+    if (::mkdtemp(pattern.data()) == nullptr)
+      return fail(Fault::io, fmt::format("cannot write beside {}: {}. Give --case a folder that can be written", case_folder,
+                                         system_message(errno)));
+    return Spool(std::move(pattern));
+  }
+  explicit Spool(std::string path) : path_(std::move(path)) {}
+  Spool(Spool&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+  Spool& operator=(Spool&&) = delete;
+  ~Spool() {
+    if (!path_.empty()) ::rmdir(path_.c_str());
+  }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+Result<> store_container(CaseStore& store, const Container& container) {
+  TRY(store.database().run("BEGIN"));
+  for (const auto& [key, value] : container.facts().device) TRY(store.set_device(key, value));
+  return store.database().run("COMMIT");
+}
+
+Result<> journal_tasks(const CaseStore& store, Journal& journal) {
+  auto select = TRY(store.database().prepare("SELECT task, artefact, path, status, records, skipped FROM coverage ORDER BY task"));
+  while (TRY(select.step()))
+    TRY(journal.add("read", [&](JsonWriter& json) {
+      json.member("task", select.integer(0)).member("artefact", select.text(1)).member("path", select.text(2)).member("status", select.text(3));
+      json.member("records", select.integer(4)).member("skipped", select.integer(5));
+    }));
+  return {};
+}
+
+// Triage reads and hashes only what the artefacts needed.
+Result<> hash_what_was_read(CaseStore& store, const BackupFolder& folder) {
+  auto select = TRY(store.database().prepare("SELECT DISTINCT stored_as FROM coverage WHERE stored_as <> '' ORDER BY stored_as"));
+  std::vector<EvidenceFile> files;
+  while (TRY(select.step())) {
+    EvidenceFile file{.path = std::string(select.text(0)), .size = 0, .sha256 = {}, .problem = {}};
+    auto opened = open_beneath(folder.directory, file.path);
+    auto hashed = opened ? hash_open_file(*opened) : fail(opened.error().fault, opened.error().message);
+    if (hashed) {
+      file.size = hashed->size;
+      file.sha256 = hashed->sha256;
+    } else {
+      file.problem = hashed.error().message;
+    }
+    files.push_back(std::move(file));
+  }
+  return store.add_evidence_files(files);
+}
+
+}  // namespace
+
+Result<Examined> examine(TaskRunner& runner, ExamineOptions& options) {
+  BackupFolder folder = TRY(find_backup(options.evidence));
+  Spool spool = TRY(Spool::make(options.case_folder));
+  Reporter reporter(options.progress);
+
+  // Hashing begins at once: it needs neither the password nor the index.
+  std::unique_ptr<EvidenceHasher> hasher;
+  if (!options.triage) hasher = TRY(EvidenceHasher::start(folder.path, spool.path(), options.workers));
+  reporter.hasher = hasher.get();
+  Container container = TRY(Container::open(runner, std::move(folder), std::move(options.password), options.ask_password, spool.path()));
+
+  CaseStore store = TRY(CaseStore::create(options.case_folder, catalogue()));
+  Journal journal = TRY(Journal::create(case_journal_path(options.case_folder)));
+  TRY(journal.add("begun", [&](JsonWriter& json) {
+    json.member("program", options.program_version).member("program_sha256", options.program_sha256).member("triage", options.triage);
+  }));
+  TRY(store_container(store, container));
+
+  reporter.phase("reading");
+  Plan plan = TRY(make_plan(container, catalogue()));
+  reporter.tasks = plan.tasks.size();
+  TRY(run_plan(runner, container, plan, store, spool.path(), options.workers, [&](std::uint64_t done) { reporter.done = done; }));
+
+  reporter.phase("hashing");
+  if (hasher) TRY(hasher->finish([&](std::span<const EvidenceFile> files) { return store.add_evidence_files(files); }));
+  else TRY(hash_what_was_read(store, container.folder()));
+  reporter.hasher = nullptr;
+  TRY(add_evidence_coverage(store, container, plan, options.triage));
+  TRY(add_absent_artefacts(store, catalogue(), container.facts().encrypted));
+  TRY(journal_tasks(store, journal));
+
+  ExaminationFacts facts{.program_version = options.program_version, .program_sha256 = options.program_sha256,
+                         .container = "ios_backup", .triage = options.triage};
+  facts.evidence_files = static_cast<std::uint64_t>(TRY(store.database().number("SELECT count(*) FROM evidence_file")));
+  facts.evidence_bytes = static_cast<std::uint64_t>(TRY(store.database().number("SELECT sum(size) FROM evidence_file")));
+  facts.sandbox_missing = options.sandbox.missing();
+  facts.landlock_abi = options.sandbox.landlock;
+  TRY(store_facts(store, facts));
+
+  reporter.phase("matching");
+  return conclude_case(store, journal, options.indicators);
+}
+
+Result<Examined> conclude_case(CaseStore& store, Journal& journal, const IndicatorSet& indicators) {
+  Examined result;
+  result.revision = TRY(store.database().number("SELECT max(number) FROM revision")) + 1;
+  std::int64_t matches = TRY(match_case(store, catalogue(), indicators, result.revision));
+  std::int64_t findings = TRY(raise_findings(store, result.revision));
+  TRY(journal.add("matched", [&](JsonWriter& json) {
+    json.member("revision", result.revision).member("matches", matches).member("findings", findings);
+    json.key("indicator_files").array();
+    for (const FileReport& file : indicators.report.files) json.value(file.sha256);
+    json.end();
+  }));
+  TRY(write_report(store, result.revision));
+  result.seal = TRY(seal_case(store, journal));
+  return result;
+}
+
+}  // namespace bridle

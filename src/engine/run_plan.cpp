@@ -1,0 +1,164 @@
+#include "engine/run_plan.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <numeric>
+#include <thread>
+
+#include "artefacts/catalogue.h"
+
+namespace bridle {
+namespace {
+
+// A task that has ended, or could not begin: its coverage so far, and its batch when there is one to load.
+struct Ended {
+  bool ready = false;
+  Coverage coverage;
+  Fd batch;
+};
+
+// Loads what has ended, in order, on its own thread: the only one that touches the case.
+class Loader {
+ public:
+  Loader(CaseStore& store, const Plan& plan) : store_(store), plan_(plan), ended_(plan.tasks.size()), thread_([this] { run(); }) {}
+
+  void give(std::size_t task, Coverage coverage, Fd batch) {
+    std::lock_guard lock(mutex_);
+    ended_[task] = {true, std::move(coverage), std::move(batch)};
+    changed_.notify_all();
+  }
+  bool failed() {
+    std::lock_guard lock(mutex_);
+    return !result_;
+  }
+  Result<> finish() {
+    thread_.join();
+    return result_;
+  }
+
+ private:
+  void run() {
+    for (std::size_t i = 0; i < ended_.size(); ++i) {
+      Ended next;
+      {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [&] { return ended_[i].ready; });
+        next = std::move(ended_[i]);
+        if (!result_) continue;  // keep taking, so that nobody waits for us
+      }
+      auto loaded = load(plan_.tasks[i], std::move(next));
+      std::lock_guard lock(mutex_);
+      if (!loaded) result_ = std::unexpected(loaded.error());
+    }
+  }
+
+  Result<> load(const PlannedTask& task, Ended ended) {
+    if (!ended.batch) return store_.add_coverage(ended.coverage);
+    TRY(store_.load_batch(ended.batch.get(), *catalogue()[task.artefact], std::move(ended.coverage)));
+    return {};
+  }
+
+  CaseStore& store_;
+  const Plan& plan_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<Ended> ended_;
+  Result<> result_{};
+  std::thread thread_;
+};
+
+Coverage failed(Coverage coverage, std::string reason) {
+  coverage.status = CoverageStatus::failed;
+  coverage.reason = std::move(reason);
+  return coverage;
+}
+
+struct Started {
+  Coverage coverage;
+  Fd batch;
+};
+
+// Opens what the task needs and hands it over. An Error is this task's own misfortune.
+Result<Started> start(TaskRunner& runner, Container& container, const PlannedTask& planned, std::uint64_t ticket, const std::string& spool) {
+  Started started;
+  started.coverage.artefact = catalogue()[planned.artefact]->id;
+  started.coverage.path = planned.content.entry.path;
+  Task task;
+  task.artefact = planned.artefact;
+  task.entry = planned.content.entry;
+  Fd content = TRY(container.open_stored(task.entry));
+  started.coverage.stored_as = task.entry.stored_as;
+  task.content = TRY(container.task_file(planned.content));
+  Fd log;
+  if (planned.wal) {
+    StoredEntry wal = *planned.wal;
+    auto opened = container.open_stored(wal.entry);
+    auto file = opened ? container.task_file(wal) : fail(opened.error().fault, opened.error().message);
+    auto facts = opened ? facts_of(*opened) : fail(opened.error().fault, opened.error().message);
+    if (!file || !facts) started.coverage.notes.push_back("its write-ahead log could not be used: " + (file ? facts.error() : file.error()).message);
+    else if (facts->size > 0) {
+      log = std::move(*opened);
+      task.wal = std::move(*file);
+      task.has_wal = true;
+    }
+  }
+  started.batch = TRY(unnamed_file(spool));
+  Fd scratch = TRY(unnamed_file(spool));
+  TRY(runner.start(ticket, task, {.content = content.get(), .wal = log.get(), .output = started.batch.get(), .scratch = scratch.get()}));
+  return started;
+}
+
+std::vector<std::size_t> largest_first(const Plan& plan) {
+  std::vector<std::size_t> order(plan.tasks.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) { return plan.tasks[i].content.entry.recorded_size.value_or(UINT64_MAX); });
+  return order;
+}
+
+}  // namespace
+
+Result<> run_plan(TaskRunner& runner, Container& container, const Plan& plan, CaseStore& store, const std::string& spool,
+                  unsigned workers, const std::function<void(std::uint64_t done)>& progress) {
+  Loader loader(store, plan);
+  std::vector<Started> running(plan.tasks.size());
+  std::uint64_t done = 0, active = 0;
+  Result<> lost;
+  auto wait_for_one = [&]() -> Result<> {
+    TaskEnd end = TRY(runner.next_end());
+    --active;
+    Started& ended = running[end.ticket];
+    std::string trouble = end.trouble(Limits{});
+    if (trouble.empty()) loader.give(end.ticket, std::move(ended.coverage), std::move(ended.batch));
+    else loader.give(end.ticket, failed(std::move(ended.coverage), "its worker " + trouble), Fd{});
+    progress(++done);
+    return {};
+  };
+  for (std::size_t i : largest_first(plan)) {
+    while (lost && active >= workers) lost = wait_for_one();
+    const PlannedTask& planned = plan.tasks[i];
+    Coverage none{.artefact = std::string(catalogue()[planned.artefact]->id), .path = planned.content.entry.path,
+                  .stored_as = planned.content.entry.stored_as};
+    if (!lost || loader.failed()) {
+      loader.give(i, failed(std::move(none), "not started"), Fd{});
+      continue;
+    }
+    auto started = start(runner, container, planned, i, spool);
+    if (started) {
+      running[i] = std::move(*started);
+      ++active;
+    } else {
+      loader.give(i, failed(std::move(none), started.error().message), Fd{});
+      progress(++done);
+    }
+  }
+  while (lost && active > 0) lost = wait_for_one();
+  if (!lost)
+    for (std::size_t i = 0; i < running.size(); ++i)
+      if (running[i].batch) loader.give(i, failed(std::move(running[i].coverage), "the launcher of workers ended"), Fd{});
+  auto loaded = loader.finish();
+  TRY(lost);
+  return loaded;
+}
+
+}  // namespace bridle

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/limits.h"
+#include "base/secret.h"
+#include "evidence/entry.h"
+
+namespace bridle {
+
+/// What a worker is asked to do. Everything it may touch comes with it as a descriptor.
+enum class TaskKind : std::uint8_t {
+  unlock,   ///< read the container's property lists; derive the keys from the password
+  list,     ///< read the container's index into entries
+  extract,  ///< one artefact × one entry
+};
+
+/// A stored file as it goes to a worker.
+struct TaskFile {
+  std::optional<std::uint64_t> recorded_size;
+  bool encrypted = false;
+  Secret key;  ///< 32 bytes, or empty: an encrypted file without a key is refused before it gets here
+};
+
+/// One task, without its descriptors.
+struct Task {
+  TaskKind kind = TaskKind::extract;
+  std::uint32_t artefact = 0;  ///< index into catalogue(), for `extract`
+  Entry entry;
+  TaskFile content, wal;
+  bool has_wal = false;
+  Limits limits;
+  Secret password;  ///< for `unlock` only
+};
+
+/// The descriptors that go with a task, in this order on the socket. -1 = none.
+struct TaskFiles {
+  int content = -1;  ///< the stored file; for `unlock`: Manifest.plist
+  int wal = -1;      ///< its write-ahead log; for `unlock`: Info.plist
+  int extra = -1;    ///< for `unlock`: Status.plist
+  int output = -1;   ///< batch file, the only one that it can write
+  int scratch = -1;  ///< nameless file for content too large for memory
+  int keys = -1;     ///< for `unlock`: the pipe for the keys
+};
+
+/// Bytes of a task for the way to a worker, and back. Both ends are ours; the bytes hold keys and are wiped by
+/// the Secret that carries them.
+Secret pack_task(const Task& task);
+Result<Task> unpack_task(Bytes bytes);
+
+}  // namespace bridle

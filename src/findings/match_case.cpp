@@ -1,0 +1,140 @@
+#include "findings/match_case.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/json.h"
+#include "findings/store_indicators.h"
+#include "indicators/matcher.h"
+
+namespace bridle {
+namespace {
+
+// How one column's values are looked up.
+struct Look {
+  const TableSchema& table;
+  const Column& column;
+  std::optional<ObservableType> fixed;  // nothing: an e-mail address or a phone number, by its look
+};
+
+std::optional<ObservableType> observable_of(FieldType type) {
+  switch (type) {
+    case FieldType::url: return ObservableType::url;
+    case FieldType::host: return ObservableType::host;
+    case FieldType::file_path: return ObservableType::file_path;
+    case FieldType::process_name: return ObservableType::process_name;
+    case FieldType::app_id: return ObservableType::app_id;
+    case FieldType::email: return ObservableType::email;
+    case FieldType::phone: return ObservableType::phone;
+    case FieldType::profile_id: return ObservableType::profile_id;
+    case FieldType::sha256: return ObservableType::sha256;
+    default: return std::nullopt;
+  }
+}
+
+Relation relation_named(std::string_view text, Relation otherwise) {
+  auto found = std::ranges::find(relation_names, text);
+  return found == std::end(relation_names) ? otherwise : static_cast<Relation>(found - std::begin(relation_names));
+}
+
+// Writes matches as they are met; the set's indicators are stored once, when first met.
+class Writer {
+ public:
+  static Result<Writer> make(CaseStore& store, const IndicatorSet& set, std::int64_t revision) {
+    auto insert = TRY(store.database().prepare("INSERT INTO match VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    return Writer(std::move(insert), IndicatorWriter(store, set, revision), revision);
+  }
+
+  Result<> add(const Hit& hit, const TableSchema& table, std::int64_t record, const Column& column, std::string_view type,
+               std::string_view value, std::string_view form, Relation relation, std::optional<std::int64_t> time) {
+    std::int64_t indicator = TRY(indicators_.stored(hit.indicator));
+    insert_.bind_all(revision_, indicator, table.name, record, column.name, type, value, form, name(hit.grade), name(relation));
+    if (time) insert_.bind(11, *time);
+    else insert_.bind_null(11);
+    ++count_;
+    return insert_.run();
+  }
+  std::int64_t count() const { return count_; }
+
+ private:
+  Writer(Statement insert, IndicatorWriter indicators, std::int64_t revision)
+      : insert_(std::move(insert)), indicators_(std::move(indicators)), revision_(revision) {}
+  Statement insert_;
+  IndicatorWriter indicators_;
+  std::int64_t revision_, count_ = 0;
+};
+
+// The SELECT list that goes with every observable: its record's own time and relation, NULL where it has none.
+std::string context_columns(const TableSchema& table) {
+  const Column* time = time_column(table);
+  const Column* relation = relation_column(table);
+  return fmt::format("{}, {}", time ? sql_name(time->name) : "NULL", relation ? sql_name(relation->name) : "NULL");
+}
+
+Result<> match_column(const CaseStore& store, const Artefact& artefact, const Look& look, const Matcher& matcher, Writer& writer) {
+  std::string column = sql_name(look.column.name);
+  auto select = TRY(store.database().prepare(fmt::format("SELECT id, {0}, {1} FROM {2} WHERE {0} IS NOT NULL", column,
+                                                         context_columns(look.table), sql_name(look.table.name))));
+  std::vector<Hit> hits;
+  MatchContext context{.platform = artefact.platform, .name_limit = look.column.name_limit,
+                       .executables = look.column.relation_to_value == Relation::executed};
+  while (TRY(select.step())) {
+    std::string_view value = select.text(1);
+    ObservableType type = look.fixed.value_or(value.find('@') != std::string_view::npos ? ObservableType::email : ObservableType::phone);
+    hits.clear();
+    matcher.match(type, value, context, hits);
+    for (const Hit& hit : hits) {
+      Relation relation = relation_named(select.text(3), look.column.relation_to_value);
+      auto time = select.is_null(2) ? std::nullopt : std::optional(select.integer(2));
+      TRY(writer.add(hit, look.table, select.integer(0), look.column, name(type), value, "plain", relation, time));
+    }
+  }
+  return {};
+}
+
+Result<> match_mined(const CaseStore& store, const Artefact& artefact, const Matcher& matcher, Writer& writer) {
+  const TableSchema& table = *artefact.table;
+  auto select = TRY(store.database().prepare(
+      fmt::format("SELECT m.record, m.value, m.type, m.form, m.column_name, {} FROM mined m JOIN {} r ON r.id = m.record WHERE m.source = ?",
+                  context_columns(table), sql_name(table.name))));
+  select.bind(1, table.name);
+  std::vector<Hit> hits;
+  while (TRY(select.step())) {
+    hits.clear();
+    auto kind = std::ranges::find(observable_type_names, select.text(2));
+    auto column = column_index(table, select.text(4));
+    if (kind == std::end(observable_type_names) || !column) continue;
+    auto type = static_cast<ObservableType>(kind - std::begin(observable_type_names));
+    matcher.match(type, select.text(1), {.platform = artefact.platform}, hits);
+    for (const Hit& hit : hits) {
+      const Column& where = table.columns[*column];
+      Relation relation = relation_named(select.text(6), where.relation_to_value);
+      auto time = select.is_null(5) ? std::nullopt : std::optional(select.integer(5));
+      TRY(writer.add(hit, table, select.integer(0), where, name(type), select.text(1), select.text(3), relation, time));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::int64_t> match_case(CaseStore& store, std::span<const Artefact* const> artefacts, const IndicatorSet& set,
+                                std::int64_t revision) {
+  TRY(store.database().run("BEGIN"));
+  TRY(store_load_report(store, set.report, revision));
+  Matcher matcher(set);
+  auto writer = TRY(Writer::make(store, set, revision));
+  for (const Artefact* artefact : artefacts) {
+    for (const Column& column : artefact->table->columns) {
+      auto fixed = observable_of(column.type);
+      if (fixed || column.type == FieldType::handle)
+        TRY(match_column(store, *artefact, {*artefact->table, column, fixed}, matcher, writer));
+    }
+    TRY(match_mined(store, *artefact, matcher, writer));
+  }
+  TRY(store.database().run("COMMIT"));
+  return writer.count();
+}
+
+}  // namespace bridle

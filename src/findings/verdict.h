@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cases/case_store.h"
+#include "findings/finding.h"
+
+namespace bridle {
+
+/// The verdict is a pair, computed here and nowhere else, and never a single word.
+struct Verdict {
+  /// The highest severity among the findings of the revision; nothing when there is no finding at all.
+  std::optional<Severity> finding;
+  CoverageLevel coverage = CoverageLevel::insufficient;
+  /// Why coverage is not complete, one sentence each, the weightiest first.
+  std::vector<std::string> limits;
+};
+
+/// Reads it off a case. Coverage is `insufficient` when so little could be read that silence means nothing (the
+/// index damaged, fewer than half of the traces that such evidence always holds), `partial` when anything that should
+/// be there was not read, else `complete`.
+Result<Verdict> verdict_of(const CaseStore& store, std::int64_t revision);
+
+/// "high", or "none" without findings.
+std::string_view finding_level(const Verdict& verdict);
+
+}  // namespace bridle

@@ -1,0 +1,84 @@
+#include "indicators/host_index.h"
+
+namespace bridle {
+namespace {
+
+std::uint32_t number_of(const Host& host, unsigned bits) {
+  std::uint32_t address = 0;
+  for (std::size_t i = 0; i < 4; ++i) address = address << 8 | host.address[i];
+  return bits == 0 ? 0 : address & (~std::uint32_t{0} << (32 - bits));
+}
+
+std::array<std::uint8_t, 16> network_of(std::array<std::uint8_t, 16> address, unsigned bits) {
+  for (unsigned i = 0; i < 16; ++i) {
+    unsigned kept = bits > i * 8 ? std::min(8u, bits - i * 8) : 0;
+    address[i] = static_cast<std::uint8_t>(address[i] & (0xFF00u >> kept));
+  }
+  return address;
+}
+
+}  // namespace
+
+void HostIndex::add(const Indicator& indicator, std::uint32_t number) {
+  std::string_view text = indicator.normalised;
+  if (indicator.type == IndicatorType::domain) {
+    auto bare = without_www(text);
+    bool only_exact = bare.size() != text.size() || is_shared_suffix(bare);
+    auto entry = static_cast<std::uint32_t>(entries_.size());
+    entries_.push_back({number, only_exact, registrable_domain(bare) == bare});
+    names_.add(RunningHash::backwards(bare), bare, entry);
+    return;
+  }
+  auto host = parse_host(text.substr(0, text.find('/')));
+  if (!host) return;
+  unsigned bits = indicator.prefix_bits;
+  if (host->kind == HostKind::ipv4)
+    v4_[bits][number_of(*host, bits)].push_back(number);
+  else if (host->kind == HostKind::ipv6)
+    v6_[bits][network_of(host->address, bits)].push_back(number);
+}
+
+void HostIndex::match(const Host& host, std::vector<Hit>& out) const {
+  if (host.kind == HostKind::name)
+    match_name(host.text(), out);
+  else
+    match_address(host, out);
+}
+
+/// From the last label to the whole name: "c", "b.c", "a.b.c". Nothing but whole labels is ever compared.
+void HostIndex::match_name(std::string_view name, std::vector<Hit>& out) const {
+  if (names_.empty()) return;
+  auto bare = without_www(name);
+  RunningHash hash;
+  for (std::size_t at = name.size(); at > 0;) {
+    hash.add(name[--at]);
+    if (at != 0 && name[at - 1] != '.') continue;
+    auto suffix = name.substr(at);
+    bool whole = suffix.size() == name.size() || suffix.size() == bare.size();
+    for (std::uint32_t i : names_.find(hash.value(), suffix)) {
+      const Name& entry = entries_[i];
+      if (whole)
+        out.push_back({entry.number, Grade::exact});
+      else if (!entry.only_exact)
+        out.push_back({entry.number, entry.registrable ? Grade::registered_domain : Grade::subdomain});
+    }
+  }
+}
+
+void HostIndex::match_address(const Host& host, std::vector<Hit>& out) const {
+  auto report = [&](const std::vector<std::uint32_t>& numbers, bool single) {
+    auto grade = host.decoded ? Grade::decoded_ip : single ? Grade::exact : Grade::network;
+    for (std::uint32_t number : numbers) out.push_back({number, grade});
+  };
+  if (host.kind == HostKind::ipv4) {
+    for (const auto& [bits, networks] : v4_)
+      if (auto found = networks.find(number_of(host, bits)); found != networks.end())
+        report(found->second, bits == 32);
+  } else {
+    for (const auto& [bits, networks] : v6_)
+      if (auto found = networks.find(network_of(host.address, bits)); found != networks.end())
+        report(found->second, bits == 128);
+  }
+}
+
+}  // namespace bridle

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bridle {
+
+/// Most links that one text may yield; the rest of it is not mined.
+constexpr std::size_t links_per_text = 1000;
+
+/// A link found in free text.
+struct Link {
+  std::string url;         ///< refanged; as written otherwise, without a scheme where the text has none
+  std::size_t offset = 0;  ///< byte offset of its first character in the text
+  bool unwrapped = false;  ///< the target of the redirect link before it
+  bool scheme_less = false;
+  bool defanged = false;  ///< was written as hxxp, [.] and the like
+};
+
+/// Mines links from text of any encoding, in order, in linear time: anything with "scheme://", "www.…",
+/// "host.tld/…", bare hosts under common generic domains, and defanged forms of these. A link through a known
+/// redirect service is followed by its target.
+std::vector<Link> find_links(std::string_view text);
+
+/// Where a link through a known redirect service leads, read from the link itself, never from the network;
+/// nested ones give one target each, outermost first, five at most.
+std::vector<std::string> unwrap_redirects(std::string_view url);
+
+}  // namespace bridle

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "indicators/indicator.h"
+
+namespace bridle {
+
+/// Makes a published value comparable: fills `normalised`, `prefix_bits`, `directory`, corrects `type` and
+/// `platform`, and says in `notes` what was corrected or is doubtful. Gives the reason when the type was
+/// corrected, else "". Faults: malformed (no such value can exist), unsupported (it can exist and never
+/// match, or matches everything). The message is for the examiner and does not quote the value.
+Result<std::string> normalise(Indicator& indicator);
+
+/// A device path with "//", "." and ".." resolved and no slash at the end; "file://" and its escapes are
+/// undone. Keeps the leading slash; relative paths stay relative.
+std::string normalise_path(std::string_view path);
+
+/// The same path with the links of an iOS root directory resolved: /var, /tmp and /etc.
+/// Source: `ls -l /` of iOS file-system dumps: var -> private/var, tmp -> private/var/tmp, etc ->
+/// private/etc.
+std::string resolve_ios_links(std::string_view path);
+
+/// Looks like the 8-4-4-4-12 name of an app container?
+bool is_uuid(std::string_view text);
+
+}  // namespace bridle

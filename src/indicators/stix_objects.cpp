@@ -1,0 +1,199 @@
+#include "indicators/stix_objects.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/text.h"
+
+namespace bridle {
+namespace {
+
+using simdjson::dom::array;
+using simdjson::dom::element;
+using simdjson::dom::object;
+
+/// Longest text that is kept of names, ids and references, in bytes.
+constexpr std::size_t text_limit = 1000;
+/// Most references, markings and labels that are kept of one object.
+constexpr std::size_t item_limit = 100;
+
+constexpr std::string_view tlp_2_extension = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d";
+
+std::string_view text_at(const object& from, std::string_view key) {
+  std::string_view text;
+  return from.at_key(key).get(text) == simdjson::SUCCESS ? text : std::string_view{};
+}
+
+std::string short_text_at(const object& from, std::string_view key) {
+  auto text = text_at(from, key);
+  if (text.size() <= text_limit) return std::string(text);
+  auto cut = text_limit;
+  while (cut > 0 && (static_cast<std::uint8_t>(text[cut]) & 0xC0) == 0x80) --cut;
+  return std::string(text.substr(0, cut));
+}
+
+/// Every text in a list, up to `most`; a single text counts as a list of one.
+template <class Visit>
+void each_text(const object& from, std::string_view key, std::size_t most, Visit visit) {
+  element value;
+  std::string_view text;
+  array list;
+  if (from.at_key(key).get(value) != simdjson::SUCCESS) return;
+  if (value.get(text) == simdjson::SUCCESS) return visit(text);
+  if (value.get(list) != simdjson::SUCCESS) return;
+  for (element item : list) {
+    if (most-- == 0) return;
+    if (item.get(text) == simdjson::SUCCESS) visit(text);
+  }
+}
+
+void read_time(const object& from, std::string_view key, std::optional<Time>& into,
+               StixIndicator& indicator) {
+  auto text = text_at(from, key);
+  if (text.empty()) return;
+  if (auto time = time_from_iso8601(text))
+    into = *time;
+  else
+    indicator.notes.push_back(std::string(key) + " is no timestamp: taken as absent");
+}
+
+void read_label(std::string_view label, StixIndicator& out) {
+  out.tlp = std::max(out.tlp, tlp_of_label(label));
+  auto lower = to_lower_ascii(label);
+  if (lower.starts_with("platform:")) lower.erase(0, 9);
+  if (lower == "ios") out.platform = Platform::ios;
+  if (lower == "android") out.platform = Platform::android;
+}
+
+void read_references(const object& from, StixIndicator& out) {
+  array list;
+  if (from.at_key("external_references").get(list) != simdjson::SUCCESS) return;
+  for (element item : list) {
+    object reference;
+    if (out.references.size() >= item_limit) return;
+    if (item.get(reference) != simdjson::SUCCESS) continue;
+    if (auto url = short_text_at(reference, "url"); !url.empty()) out.references.push_back(std::move(url));
+  }
+}
+
+Tlp tlp_of_marking(const object& from) {
+  auto tlp = tlp_of_marking_id(text_at(from, "id"));
+  std::string_view text;
+  element extension;
+  object extensions;
+  if (from.at_key("extensions").get(extensions) == simdjson::SUCCESS &&
+      extensions.at_key(tlp_2_extension).get(extension) == simdjson::SUCCESS &&
+      extension.at_key("tlp_2_0").get(text) == simdjson::SUCCESS)
+    tlp = std::max(tlp, tlp_of_label("tlp:" + std::string(text)));
+  object definition;
+  if (from.at_key("definition").get(definition) == simdjson::SUCCESS)
+    tlp = std::max(tlp, tlp_of_label("tlp:" + std::string(text_at(definition, "tlp"))));
+  return std::max(tlp, tlp_of_label(text_at(from, "name")));
+}
+
+StixIndicator read_indicator(const object& from) {
+  StixIndicator out;
+  out.id = short_text_at(from, "id");
+  std::string_view pattern;
+  out.has_pattern = from.at_key("pattern").get(pattern) == simdjson::SUCCESS;
+  out.pattern = pattern;
+  out.pattern_type = short_text_at(from, "pattern_type");
+  read_time(from, "modified", out.modified, out);
+  read_time(from, "valid_from", out.valid_from, out);
+  read_time(from, "valid_until", out.valid_until, out);
+  bool revoked = false;
+  out.revoked = from.at_key("revoked").get(revoked) == simdjson::SUCCESS && revoked;
+  std::int64_t confidence = 0;
+  if (from.at_key("confidence").get(confidence) == simdjson::SUCCESS && confidence >= 0 && confidence <= 100)
+    out.confidence = static_cast<int>(confidence);
+  for (std::string_view key : {"labels", "indicator_types"})
+    each_text(from, key, item_limit, [&](std::string_view label) { read_label(label, out); });
+  each_text(from, "object_marking_refs", item_limit,
+            [&](std::string_view id) { out.markings.emplace_back(id.substr(0, text_limit)); });
+  read_references(from, out);
+  return out;
+}
+
+std::optional<AttributionKind> node_kind(std::string_view type) {
+  for (auto kind : {AttributionKind::malware, AttributionKind::campaign, AttributionKind::intrusion_set,
+                    AttributionKind::threat_actor, AttributionKind::tool, AttributionKind::report,
+                    AttributionKind::grouping})
+    if (type == name(kind)) return kind;
+  return std::nullopt;
+}
+
+}  // namespace
+
+struct StixReader::State {
+  simdjson::dom::parser parser;
+  std::string buffer;  // the object and the padding that the library may read behind it
+};
+
+StixReader::StixReader() : state_(std::make_unique<State>()) {}
+StixReader::~StixReader() = default;
+
+Result<StixReader::Seen> StixReader::read(std::string_view json, StixContent& out) {
+  auto& buffer = state_->buffer;
+  if (buffer.size() < json.size() + simdjson::SIMDJSON_PADDING)
+    buffer.resize(json.size() + simdjson::SIMDJSON_PADDING);
+  std::memcpy(buffer.data(), json.data(), json.size());
+  std::memset(buffer.data() + json.size(), ' ', simdjson::SIMDJSON_PADDING);
+  object root;
+  if (auto error = state_->parser.parse(buffer.data(), json.size(), false).get(root))
+    return fail(Fault::malformed, simdjson::error_message(error));
+  auto type = text_at(root, "type");
+  if (type == "indicator") {
+    out.indicators.push_back(read_indicator(root));
+    return Seen::indicator;
+  }
+  if (type == "relationship") {
+    bool revoked = false;
+    if (root.at_key("revoked").get(revoked) == simdjson::SUCCESS && revoked) return Seen::other;
+    out.relationships.push_back({short_text_at(root, "relationship_type"), short_text_at(root, "source_ref"),
+                                 short_text_at(root, "target_ref")});
+  } else if (type == "marking-definition") {
+    if (auto tlp = tlp_of_marking(root); tlp != Tlp::none)
+      out.markings.push_back({short_text_at(root, "id"), tlp});
+  } else if (auto kind = node_kind(type)) {
+    StixNode node{short_text_at(root, "id"), short_text_at(root, "name"), *kind, {}};
+    if (*kind == AttributionKind::report || *kind == AttributionKind::grouping)
+      each_text(root, "object_refs", 10'000'000, [&](std::string_view id) {
+        if (id.starts_with("indicator--")) node.members.emplace_back(id.substr(0, text_limit));
+      });
+    out.nodes.push_back(std::move(node));
+  }
+  return Seen::other;
+}
+
+Tlp tlp_of_marking_id(std::string_view id) {
+  constexpr std::pair<std::string_view, Tlp> known[] = {
+      {"613f2e26-407d-48c7-9eca-b8e91df99dc9", Tlp::clear},
+      {"34098fce-860f-48ae-8e50-ebd3cc5e41da", Tlp::green},
+      {"f88d31f6-486f-44da-b317-01333bde0b82", Tlp::amber},
+      {"5e57c739-391a-4eb3-b6be-7d15ca92d5ed", Tlp::red},
+      {"94868c89-83c2-464b-929b-a1a8aa3c8487", Tlp::clear},
+      {"bab4a63c-aed9-4cf5-a766-dfca5abac2bb", Tlp::green},
+      {"55d920b0-5e8b-4f79-9ee9-91f868d9b421", Tlp::amber},
+      {"939a9414-2ddd-4d32-a0cd-375ea402b003", Tlp::amber_strict},
+      {"e828b379-4e03-4974-9ac4-e53a884c97c1", Tlp::red}};
+  constexpr std::string_view prefix = "marking-definition--";
+  if (!id.starts_with(prefix)) return Tlp::none;
+  for (const auto& [uuid, tlp] : known)
+    if (id.substr(prefix.size()) == uuid) return tlp;
+  return Tlp::none;
+}
+
+Tlp tlp_of_label(std::string_view label) {
+  auto lower = to_lower_ascii(trim(label));
+  if (!lower.starts_with("tlp:")) return Tlp::none;
+  lower.erase(0, 4);
+  if (lower == "white") return Tlp::clear;
+  if (lower == "amber-strict" || lower == "amber_strict") return Tlp::amber_strict;
+  for (auto tlp : {Tlp::clear, Tlp::green, Tlp::amber, Tlp::amber_strict, Tlp::red})
+    if (lower == name(tlp)) return tlp;
+  return Tlp::none;
+}
+
+}  // namespace bridle

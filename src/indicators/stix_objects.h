@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "indicators/indicator.h"
+
+namespace bridle {
+
+/// An indicator object as published.
+struct StixIndicator {
+  std::string id, pattern, pattern_type;
+  std::optional<Time> modified, valid_from, valid_until;
+  std::optional<int> confidence;
+  bool revoked = false;
+  bool has_pattern = false;
+  Tlp tlp = Tlp::none;                ///< from labels
+  Platform platform = Platform::any;  ///< from labels
+  std::vector<std::string> markings;  ///< ids
+  std::vector<std::string> references;
+  std::vector<std::string> notes;
+  std::size_t file = 0;     ///< index of its FileReport
+  std::uint64_t place = 0;  ///< number of the object in its file, from 1
+};
+
+/// An object that an indicator can be attributed to.
+struct StixNode {
+  std::string id, name;
+  AttributionKind kind;
+  std::vector<std::string> members;  ///< object_refs of a report or grouping
+};
+
+struct StixRelationship {
+  std::string type, source, target;
+};
+
+struct StixMarking {
+  std::string id;
+  Tlp tlp;
+};
+
+/// What indicator files hold that matters here.
+struct StixContent {
+  std::vector<StixIndicator> indicators;
+  std::vector<StixNode> nodes;
+  std::vector<StixRelationship> relationships;
+  std::vector<StixMarking> markings;
+};
+
+/// Finds the objects of a bundle, envelope, list or single object without building a tree, so that a broken
+/// object costs only itself and memory follows the largest object, not the file. `visit` gets each one's
+/// text, which may still be malformed. Borrows: `json`. Faults: truncated (the file ends inside), malformed
+/// (no list of objects, or a break between two).
+Result<> for_each_stix_object(std::string_view json, const std::function<void(std::string_view)>& visit);
+
+/// Reads single objects. Keeps its buffers from one to the next.
+class StixReader {
+ public:
+  StixReader();
+  ~StixReader();
+  /// What kind of object was read. Properties of a wrong type are as good as absent.
+  enum class Seen { indicator, other };
+  /// Faults: malformed (no JSON object), with the library's reason.
+  Result<Seen> read(std::string_view json, StixContent& out);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The level that a marking definition's id or a "tlp:…" label stands for; none when it is neither.
+Tlp tlp_of_marking_id(std::string_view id);
+Tlp tlp_of_label(std::string_view label);
+
+}  // namespace bridle

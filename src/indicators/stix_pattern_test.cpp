@@ -1,0 +1,138 @@
+#include "indicators/stix_pattern.h"
+
+#include <fmt/core.h>
+#include <gtest/gtest.h>
+
+#include "indicators/stix_values.h"
+
+namespace bridle {
+namespace {
+
+/// "object:path=value | … ! reason | …", or the error.
+std::string read(std::string_view pattern) {
+  auto parsed = parse_stix_pattern(pattern);
+  if (!parsed) return "error: " + parsed.error().message;
+  std::string out;
+  for (const auto& atom : parsed->atoms) {
+    constexpr std::string_view signs[] = {"=", " LIKE ", " ISSUBSET "};
+    out += fmt::format("{}{}:{}{}{}", out.empty() ? "" : " | ", atom.object, atom.path,
+                       signs[static_cast<std::size_t>(atom.op)], atom.value);
+  }
+  for (const auto& reason : parsed->not_evaluated)
+    out += fmt::format("{}! {}", out.empty() ? "" : " ", reason);
+  return out;
+}
+
+TEST(StixPattern, reads_one_comparison_in_any_spacing) {
+  EXPECT_EQ(read("[domain-name:value='a.com']"), "domain-name:value=a.com");
+  EXPECT_EQ(read("  [ domain-name : value == 'a.com' ]\n"), "domain-name:value=a.com");
+  EXPECT_EQ(read("[domain-name:value/* c */=//x\n'a.com']"), "domain-name:value=a.com");
+  EXPECT_EQ(read("\xEF\xBB\xBF[domain-name:value=\xC2\xA0'a.com']"), "domain-name:value=a.com");
+}
+
+TEST(StixPattern, keeps_equals_signs_brackets_and_quotes_of_values) {
+  EXPECT_EQ(read("[url:value='http://a.com/?a=b&c==']"), "url:value=http://a.com/?a=b&c==");
+  EXPECT_EQ(read("[file:name='[x]']"), "file:name=[x]");
+  EXPECT_EQ(read(R"([file:name='it\'s'])"), "file:name=it's");
+  EXPECT_EQ(read(R"([file:name='a\\b'])"), R"(file:name=a\b)");
+  EXPECT_EQ(read(R"([file:name='\x'])"), "file:name=x");
+  EXPECT_EQ(read("[file:name='']"), "file:name=");
+}
+
+TEST(StixPattern, reads_every_spelling_of_hash_keys) {
+  for (auto path : {"file:hashes.'SHA-256'", "file:hashes.SHA-256", "file:hashes.SHA256",
+                    "file:hashes.sha256", "file:hashes.\"SHA-256\"", "file : hashes . 'SHA-256'"}) {
+    auto parsed = parse_stix_pattern(fmt::format("[{}='00']", path));
+    ASSERT_TRUE(parsed) << path;
+    auto indicator = indicator_of_atom(parsed->atoms.at(0));
+    ASSERT_TRUE(indicator) << path;
+    EXPECT_EQ(indicator->type, IndicatorType::sha256) << path;
+  }
+}
+
+TEST(StixPattern, expands_alternatives) {
+  EXPECT_EQ(read("[a:b='1' OR a:c='2']"), "a:b=1 | a:c=2");
+  EXPECT_EQ(read("[a:b='1'] OR [a:c='2'] or ([a:d='3'])"), "a:b=1 | a:c=2 | a:d=3");
+  EXPECT_EQ(read("[a:b IN ('1','2', '3')]"), "a:b=1 | a:b=2 | a:b=3");
+  EXPECT_EQ(read("[(a:b='1' OR (a:b='2'))]"), "a:b=1 | a:b=2");
+}
+
+TEST(StixPattern, never_matches_a_condition_by_half) {
+  EXPECT_EQ(read("[a:b='1' AND a:c='2']"), "! AND is not evaluated");
+  EXPECT_EQ(read("[a:b='1'] AND [a:c='2']"), "! AND is not evaluated");
+  EXPECT_EQ(read("[a:b='1' OR a:c='2' AND a:d='3']"), "a:b=1 ! AND is not evaluated");
+  EXPECT_EQ(read("[(a:b='1' OR a:c='2') AND a:d='3']"), "! AND is not evaluated");
+  EXPECT_EQ(read("[a:b='1'] OR [a:c='2'] FOLLOWEDBY [a:d='3']"), "! FOLLOWEDBY is not evaluated");
+  EXPECT_EQ(read("([a:b='1'] OR [a:c='2']) WITHIN 5 SECONDS"), "! WITHIN is not evaluated");
+  EXPECT_EQ(read("[a:b='1'] REPEATS 2 TIMES"), "! REPEATS is not evaluated");
+  EXPECT_EQ(read("[a:b='1'] START t'2020-01-01T00:00:00Z' STOP t'2021-01-01T00:00:00Z'"),
+            "! START STOP is not evaluated");
+  EXPECT_EQ(read("[a:b='1'] START '2020-01-01T00:00:00Z' STOP '2021-01-01T00:00:00Z'"),
+            "! START STOP is not evaluated");
+}
+
+TEST(StixPattern, names_operators_that_are_not_evaluated) {
+  EXPECT_EQ(read("[a:b!='1']"), "! != is not evaluated");
+  EXPECT_EQ(read("[a:b<>'1']"), "! <> is not evaluated");
+  EXPECT_EQ(read("[a:b>=5]"), "! >= is not evaluated");
+  EXPECT_EQ(read("[a:b NOT ='1']"), "! NOT is not evaluated");
+  EXPECT_EQ(read("[a:b NOT IN ('1')]"), "! NOT is not evaluated");
+  EXPECT_EQ(read("[a:b MATCHES '^x']"), "! MATCHES is not evaluated");
+  EXPECT_EQ(read("[a:b ISSUPERSET '10.0.0.0/8']"), "! ISSUPERSET is not evaluated");
+  EXPECT_EQ(read("[EXISTS a:b]"), "! EXISTS is not evaluated");
+  EXPECT_EQ(read("[a:b=5]"), "! comparison with something other than text is not evaluated");
+  EXPECT_EQ(read("[a:b=h'00']"), "! comparison with something other than text is not evaluated");
+}
+
+TEST(StixPattern, reads_paths_with_indices_and_references) {
+  EXPECT_EQ(read("[a:b[*].c='1']"), "a:b[*].c=1");
+  EXPECT_EQ(read("[a:b[0].'c d'='1']"), "a:b[0].c d=1");
+  EXPECT_EQ(read("[file:parent_directory_ref.path='/x']"), "file:parent_directory_ref.path=/x");
+}
+
+TEST(StixPattern, says_at_which_byte_a_pattern_breaks) {
+  EXPECT_EQ(read(""), "error: expected \"[\" at byte 0");
+  EXPECT_EQ(read("domain-name:value='a'"), "error: expected \"[\" at byte 0");
+  EXPECT_EQ(read("[domain-name:value='a"), "error: string without end at byte 19");
+  EXPECT_EQ(read("[domain-name:value='a'"), "error: expected \"]\" at byte 22");
+  EXPECT_EQ(read("[a:b='c']]"), "error: expected end of pattern at byte 9");
+  EXPECT_EQ(read("[a:b=null]"), "error: expected a literal at byte 5");
+  EXPECT_EQ(read("[a:needs-quotes=1]"), "error: expected a property name at byte 3");
+  EXPECT_EQ(read("[a:b=t'2020-13-01T00:00:00Z']"), "error: malformed timestamp at byte 5");
+  EXPECT_EQ(read("[a:b='x'] /* open"), "error: comment without end at byte 10");
+  EXPECT_EQ(read("[a:b='x\\"), "error: string without end at byte 5");
+  EXPECT_EQ(read("[a:b#'x']"), "error: unexpected character at byte 4");
+  EXPECT_EQ(read("[a:b IN (1, true)]"), "error: expected members of one type at byte 12");
+}
+
+TEST(StixPattern, bounds_nesting_and_expansion) {
+  std::string deep = std::string(10'000, '(') + "[a:b='1']" + std::string(10'000, ')');
+  EXPECT_EQ(read(deep), "error: pattern nested too deep");
+  EXPECT_EQ(read("[" + std::string(10'000, '(') + "a:b='1'"), "error: pattern nested too deep");
+  std::string wide = "[a:b IN ('0'";
+  for (int i = 0; i < 10'000; ++i) wide += ",'0'";
+  EXPECT_EQ(read(wide + ")]"), "error: pattern with too many alternatives");
+  EXPECT_EQ(read(std::string(2 << 20, ' ')), "error: pattern longer than 1 MiB");
+}
+
+TEST(StixPattern, takes_like_only_for_directories_and_whole_labels) {
+  auto like = [](std::string_view pattern) {
+    auto parsed = parse_stix_pattern(pattern);
+    auto indicator = indicator_of_atom(parsed.value().atoms.at(0));
+    return indicator ? fmt::format("{}{}", indicator->value, indicator->directory ? " and below" : "")
+                     : indicator.error().message;
+  };
+  EXPECT_EQ(like("[file:path LIKE '/dir/%']"), "/dir/ and below");
+  EXPECT_EQ(like("[directory:path LIKE '/dir/%']"), "/dir/ and below");
+  EXPECT_EQ(like("[file:path LIKE '/dir/file']"), "/dir/file");
+  EXPECT_EQ(like("[file:path LIKE '%/Library/x']"), "Library/x");
+  EXPECT_EQ(like("[file:path LIKE '/d%r/x']"), "LIKE with a wildcard in this place is not evaluated");
+  EXPECT_EQ(like("[domain-name:value LIKE '%evil%']"), "LIKE with a wildcard in this place is not evaluated");
+  EXPECT_EQ(like("[mac-addr:value='x']"), "object path mac-addr:value is not evaluated");
+  EXPECT_EQ(like("[file:hashes.SSDEEP='x']"), "hash algorithm is not evaluated");
+  EXPECT_EQ(like("[domain-name:value ISSUBSET 'x']"),
+            "ISSUBSET of something other than an address is not evaluated");
+}
+
+}  // namespace
+}  // namespace bridle

@@ -1,0 +1,58 @@
+#include "indicators/url_index.h"
+
+#include <algorithm>
+
+#include "indicators/url.h"
+
+namespace bridle {
+namespace {
+
+/// What two URLs must share: "host:port/path", with no slash at the end.
+std::string place_of(const CanonicalUrl& url) {
+  std::string place(without_www(url.host));
+  if (!url.port.empty()) place += ":" + url.port;
+  place += url.path;
+  while (place.ends_with('/')) place.pop_back();
+  return place;
+}
+
+}  // namespace
+
+void UrlIndex::add(const Indicator& indicator, std::uint32_t number) {
+  auto url = canonical_url(indicator.normalised);
+  if (!url) return;
+  auto host = parse_host(url->host);
+  if (!host) return;
+  auto bare = without_www(host->text());
+  auto place = place_of(*url);
+  hosts_.add(RunningHash::forwards(bare), bare, number);
+  places_.add(RunningHash::forwards(place), place, static_cast<std::uint32_t>(entries_.size()));
+  entries_.push_back({number, indicator.directory, url->scheme, url->query});
+}
+
+void UrlIndex::match(const Host& host, std::string_view text, std::vector<Hit>& out) const {
+  auto bare = without_www(host.text());
+  if (hosts_.empty() || hosts_.find(RunningHash::forwards(bare), bare).empty()) return;
+  auto url = canonical_url(text);
+  if (!url) return;
+  auto place = place_of(*url);
+  RunningHash hash;
+  for (std::size_t i = 0; i <= place.size(); ++i) {
+    bool whole = i == place.size();
+    if (whole || place[i] == '/') {
+      for (std::uint32_t found : places_.find(hash.value(), std::string_view(place).substr(0, i))) {
+        const Entry& entry = entries_[found];
+        if (whole ? !entry.query.empty() && entry.query != url->query : !entry.prefix) continue;
+        auto grade = whole ? Grade::exact : Grade::directory;
+        if (whole && entry.query.empty() && !url->query.empty() && !entry.prefix)
+          grade = Grade::query_differs;
+        bool same_scheme = entry.scheme.empty() || url->scheme.empty() || entry.scheme == url->scheme;
+        if (!same_scheme) grade = std::max(grade, Grade::scheme_differs);
+        out.push_back({entry.number, grade});
+      }
+    }
+    if (!whole) hash.add(place[i]);
+  }
+}
+
+}  // namespace bridle
