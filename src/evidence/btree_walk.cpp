@@ -28,8 +28,8 @@ std::uint64_t take_varint(Cursor& in) {
 BtreeWalk::BtreeWalk(DatabaseImage& image, std::uint32_t root_page) : image_(image) {
   buffer_.resize(image.facts().page_size);
   std::array<std::uint8_t, 1> reserved{};
-  // A failure leaves zero: then nothing is reserved, which is what nearly every database says.
-  (void)image.read(20, reserved);
+  // Nearly every database reserves nothing: that is what an unreadable header is taken to say.
+  if (!image.read(20, reserved)) reserved[0] = 0;
   usable_ = buffer_.size() - reserved[0];
   path_.push_back({{{root_page, lowest, highest, true}}});
 }

@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::uint64_t block = 16;
 // A scan reads far ahead; a lone page of a b-tree does not pay for what it will not need.
-constexpr std::uint64_t read_ahead = 256 * 1024;
-constexpr std::uint64_t lone_read = 16 * 1024;
+constexpr std::uint64_t read_ahead = 256ULL * 1024;
+constexpr std::uint64_t lone_read = 16ULL * 1024;
 
 struct FreeContext {
   void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }

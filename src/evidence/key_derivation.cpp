@@ -17,8 +17,8 @@ Result<Secret> stretch(Bytes password, const Stretching& how, const EVP_MD* dige
   // OpenSSL reads a null pointer as "no password given"; an empty one is a password like any other.
   static constexpr std::uint8_t nothing = 0;
   Secret key(32);
-  auto* bytes = password.empty() ? &nothing : password.data();
-  int done = PKCS5_PBKDF2_HMAC(as_text({bytes, password.size()}).data(), static_cast<int>(password.size()),
+  std::string_view text = as_text(password.empty() ? Bytes(&nothing, 0) : password);
+  int done = PKCS5_PBKDF2_HMAC(text.data(), static_cast<int>(text.size()),
                                how.salt.empty() ? &nothing : how.salt.data(),
                                static_cast<int>(how.salt.size()), static_cast<int>(how.iterations), digest,
                                static_cast<int>(key.size()), key.writable().data());

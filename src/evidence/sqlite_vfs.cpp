@@ -31,14 +31,12 @@ Lent& lent() {
   return all;
 }
 
-struct OpenFile {
-  sqlite3_file base;  // must be first: SQLite allocates the object and knows this part of it
-  ByteSource* source;
+// SQLite allocates it and knows the base; `open` makes the rest.
+struct OpenFile : sqlite3_file {
+  ByteSource* source = nullptr;
 };
-
-// The interface hands back what `open` made, under the type of its first member.
 ByteSource& source_of(sqlite3_file* file) {
-  return *static_cast<OpenFile*>(static_cast<void*>(file))->source;
+  return *static_cast<OpenFile*>(file)->source;
 }
 
 int read(sqlite3_file* file, void* into, int amount, sqlite3_int64 offset) {
@@ -116,7 +114,7 @@ int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* fla
   auto at = lent().sources.find(std::string_view(name));
   if (at == lent().sources.end()) return SQLITE_CANTOPEN;
   opened->source = at->second;
-  opened->base.pMethods = &methods;
+  opened->pMethods = &methods;
   if (flags_out != nullptr) *flags_out = SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB;
   return SQLITE_OK;
 }

@@ -19,8 +19,8 @@ bool costs_rows_only(const Query& query) {
 
 }  // namespace
 
-Result<TableScan> TableScan::begin(std::shared_ptr<SqliteConnection> connection, std::string_view table,
-                                   std::span<const std::string_view> columns) {
+Result<TableScan> TableScan::begin(const std::shared_ptr<SqliteConnection>& connection,
+                                   std::string_view table, std::span<const std::string_view> columns) {
   const SqliteTable* found = connection->find(table);
   if (found == nullptr) return fail(Fault::unsupported, fmt::format("database has no table {}", table));
   std::string list;

@@ -28,7 +28,7 @@ class TableScan {
   std::optional<std::int64_t> rowid() const;
 
   /// Used by SqliteView. Faults: unsupported (no such table or columns), limit.
-  static Result<TableScan> begin(std::shared_ptr<SqliteConnection> connection, std::string_view table,
+  static Result<TableScan> begin(const std::shared_ptr<SqliteConnection>& connection, std::string_view table,
                                  std::span<const std::string_view> columns);
 
  private:

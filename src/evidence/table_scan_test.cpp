@@ -133,7 +133,7 @@ TEST(TableScan, pages_that_point_at_each_other_end) {
   std::vector<std::uint8_t> page(bytes.main.begin() + static_cast<std::ptrdiff_t>((root - 1) * 4096),
                                  bytes.main.begin() + static_cast<std::ptrdiff_t>(root * 4096));
   for (std::size_t i = 1; i < leaves.size(); ++i)
-    std::ranges::copy(page, bytes.main.begin() + (leaves[i] - 1) * 4096);
+    std::ranges::copy(page, bytes.main.begin() + std::ptrdiff_t{leaves[i] - 1} * 4096);
   auto looped = opened(bytes.main);
   EXPECT_LE(scanned(looped).size(), 4u);
   EXPECT_GT(looped.notes().lost_page_count, 100u);
@@ -173,7 +173,7 @@ TEST(TableScan, names_the_table_it_has_not) {
 TEST(TableScan, an_emptied_page_is_a_loss_too) {
   auto bytes = long_table(1000);
   auto leaves = leaf_pages(bytes.main, "t");
-  std::size_t at = (leaves[7] - 1) * 4096;
+  std::size_t at = std::size_t{leaves[7] - 1} * 4096;
   bytes.main[at + 3] = bytes.main[at + 4] = 0;  // a leaf that counts no cells
   auto view = opened(bytes.main);
   EXPECT_LT(scanned(view).size(), 1000u);
