@@ -33,8 +33,10 @@ std::string read(std::string_view bytes) {
   auto end = read_batch(file->get(), schema,
                         {.row =
                              [&](const BatchRow& row) {
-                               text += std::string(row.locator) + " " + std::to_string(std::get<std::int64_t>(row.values[0])) + " " +
-                                       std::string(std::get<std::string_view>(row.values[1])) + "\n";
+                               auto* number = std::get_if<std::int64_t>(&row.values[0]);
+                               auto* prose = std::get_if<std::string_view>(&row.values[1]);
+                               text += std::string(row.locator) + " " + (number ? std::to_string(*number) : "NULL") + " " +
+                                       std::string(prose ? *prose : "NULL") + "\n";
                              },
                          .mined = [&](const BatchMined& m) { text += "mined " + std::string(m.value) + "\n"; },
                          .skip = [&](const BatchSkip& s) { text += "skip " + std::string(s.reason) + "\n"; }});
