@@ -327,7 +327,18 @@ TEST(IosSms, reads_the_payloads_of_the_corpus) {
   ASSERT_TRUE(bytes) << bytes.error().message;
   EXPECT_EQ(only(records("ios.sms", text_of(bytes->main)),
                  {attributed_text, links, preview_original, preview_url, preview_title, edits, others}),
-            "");
+            "message rowid 1 | https://github.com/ReagentX/Logria | [\"https://github.com/ReagentX/Logria\"] "
+            "| NULL | NULL | NULL | NULL | NULL\n"
+            "  mined attributed_text plain https://github.com/ReagentX/Logria\n"
+            "  mined attributed_links plain https://github.com/ReagentX/Logria\n"
+            "message rowid 2 | NULL | NULL | https://chrissardegna.com | https://chrissardegna.com/ | "
+            "Christopher Sardegna | NULL | NULL\n"
+            "  mined preview_other_urls plain https://chrissardegna.com/favicon.ico\n"
+            "message rowid 3 | NULL | NULL | NULL | NULL | NULL | "
+            "[{\"part\":0,\"time\":\"2022-11-19T01:17:54.272551Z\",\"text\":\"First message  \"},"
+            "{\"part\":0,\"time\":\"2022-11-19T01:18:00.468558Z\",\"text\":\"Edit 1\"},"
+            "{\"part\":0,\"time\":\"2022-11-19T01:18:05.971860Z\",\"text\":\"Edit 2\"},"
+            "{\"part\":0,\"time\":\"2022-11-19T01:18:14.012086Z\",\"text\":\"Edited message\"}] | NULL\n");
 }
 
 }  // namespace
