@@ -90,10 +90,10 @@ td.notread { font-weight: 600; white-space: nowrap; }
   :root { --paper: #fff; --ink: #000; --soft: #444; --rule: #bbb; --panel: #f5f5f5; --strong: #14365c; --mark: #5c2d00; --grave: #7d1420; --on-grave: #fff; }
   html { font-size: 9.8pt; background: #fff; color: #000; }
   body { max-width: none; padding: 0; }
-  h2, h3, caption, thead { break-after: avoid; }
+  h2, h3, h2 + p, caption, thead { break-after: avoid; }
   .pair > div, .next, .record, tr, dl > div { break-inside: avoid; }
   .record dl { grid-template-columns: 1fr 1fr; gap: 0 1rem; }
-  .record dl > div { grid-template-columns: 6.5rem 1fr; }
+  .record dl > div { grid-template-columns: 8.5rem 1fr; }
   .record > p:first-child, .label { break-after: avoid; }
   .finding { break-inside: avoid; }
   .finding.long { break-inside: auto; }
