@@ -77,6 +77,7 @@ Result<std::string> Container::try_password(TaskRunner& runner, Secret password,
                         if (kind == "device") facts_.device[key] = value;
                         if (kind == "note") facts_.notes.push_back(value);
                         if (kind == "flag" && key == "encrypted") facts_.encrypted = value == "yes";
+                        if (kind == "flag" && key == "has_manifest_key") facts_.has_manifest_key = value == "yes";
                         if (kind == "flag" && key == "in_progress") facts_.in_progress = value == "yes";
                         if (kind == "outcome") outcome = key;
                       },
@@ -87,6 +88,12 @@ Result<std::string> Container::try_password(TaskRunner& runner, Secret password,
 
 Result<> Container::unlock(TaskRunner& runner, Secret password, const AskPassword& ask, const std::string& spool) {
   std::string outcome = TRY(try_password(runner, std::move(password), spool));
+  if (is_decrypted_copy()) {
+    facts_.encrypted = false;
+    facts_.notes.emplace_back("the backup was encrypted, but this is a decrypted copy of it: its index and files are in clear");
+    ring_.wipe();
+    return {};
+  }
   if (outcome == "empty_password") {
     Secret asked = TRY(ask());
     if (asked.empty())
@@ -112,6 +119,15 @@ Result<Container> Container::open(TaskRunner& runner, BackupFolder folder, Secre
   TRY(container.unlock(runner, std::move(password), ask, spool));
   TRY(container.list(runner));
   return container;
+}
+
+// Other tools decrypt into a folder that keeps the old Manifest.plist: then the index that should be encrypted is not.
+bool Container::is_decrypted_copy() const {
+  if (!facts_.has_manifest_key || !folder_.has_database) return false;
+  constexpr std::string_view magic = "SQLite format 3";
+  std::array<std::uint8_t, magic.size()> head{};
+  auto index = open_beneath(folder_.directory, "Manifest.db");
+  return index && read_at(index->get(), 0, head) && as_text(head) == magic;
 }
 
 StoredEntry Container::index_entry() const {
@@ -166,7 +182,8 @@ Result<> Container::each_entry(const Visit& visit, const Skip& skip) const {
     stored.entry = {.path = std::move(*path), .domain = std::string(text_of(row, 1)), .relative_path = std::string(text_of(row, 2)),
                     .file_id = std::string(text_of(row, 0)), .stored_as = {}, .recorded_size = {}};
     if (auto* size = std::get_if<std::int64_t>(&row.values[4])) stored.entry.recorded_size = static_cast<std::uint64_t>(*size);
-    if (auto* key_class = std::get_if<std::int64_t>(&row.values[5])) {
+    // A copy in clear still lists the keys that its files once had.
+    if (auto* key_class = std::get_if<std::int64_t>(&row.values[5]); key_class != nullptr && facts_.encrypted) {
       stored.encrypted = true;
       stored.key_class = static_cast<std::uint32_t>(*key_class);
       if (auto* wrapped = std::get_if<Bytes>(&row.values[6])) stored.wrapped_key = as_text(*wrapped);

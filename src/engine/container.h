@@ -22,6 +22,7 @@ struct ContainerFacts {
   std::map<std::string, std::string> device;
   std::vector<std::string> notes;
   bool encrypted = false, in_progress = false;
+  bool has_manifest_key = false;
 };
 
 /// An entry together with the wrapped key that the parent opens when a task needs it.
@@ -59,6 +60,7 @@ class Container {
   Result<> unlock(TaskRunner& runner, Secret password, const AskPassword& ask, const std::string& spool);
   Result<std::string> try_password(TaskRunner& runner, Secret password, const std::string& spool);
   Result<> list(TaskRunner& runner);
+  bool is_decrypted_copy() const;
   StoredEntry index_entry() const;
 
   BackupFolder folder_;

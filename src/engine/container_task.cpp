@@ -52,6 +52,7 @@ int run_unlock(Task& task, const TaskFiles& files) {
   for (const auto& [key, value] : description.device) facts.add("device", key, value);
   for (const std::string& note : description.notes) facts.add("note", "", note);
   facts.add("flag", "encrypted", description.encrypted || description.has_keybag ? "yes" : "no");
+  facts.add("flag", "has_manifest_key", description.has_manifest_key ? "yes" : "no");
   facts.add("flag", "in_progress", description.in_progress ? "yes" : "no");
 
   Secret ring_memory(sizeof(KeyRing));

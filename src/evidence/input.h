@@ -9,6 +9,8 @@
 #include "evidence/byte_source.h"
 #include "evidence/entry.h"
 #include "evidence/file_view.h"
+#include "evidence/named_rows.h"
+#include "evidence/side_table.h"
 #include "evidence/sqlite_view.h"
 #include "formats/plist.h"
 

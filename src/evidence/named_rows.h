@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.h"
+#include "evidence/sqlite_view.h"
+
+namespace bridle {
+
+/// The rows of one table by the names of its columns, for tables that differ from version to version: a
+/// column that is not there reads as NULL. What the reader did not take from a row stays in `others`, so that
+/// no column of a newer version, and no value of an unexpected type, is lost.
+class NamedRows {
+ public:
+  /// Faults: unsupported (no such table), limit.
+  /// Borrows: `db`.
+  static Result<NamedRows> open(const SqliteView& db, std::string_view table);
+
+  /// As TableScan::step. Nothing is taken from the new row yet.
+  Result<bool> step();
+  /// 0 in a table WITHOUT ROWID.
+  std::int64_t rowid() const { return scan_.rowid().value_or(0); }
+  bool has(std::string_view column) const { return find(column) >= 0; }
+
+  // Each takes the value when it is of that kind, and gives nothing otherwise.
+  std::optional<std::int64_t> integer(std::string_view column);
+  std::optional<double> real(std::string_view column);
+  /// Text, or a number in decimal. Borrows: until the next `step`, as `blob`.
+  std::optional<std::string_view> text(std::string_view column);
+  std::optional<std::string_view> text_or_bytes(std::string_view column);
+  std::optional<Bytes> blob(std::string_view column);
+  /// An integer other than 0.
+  bool flag(std::string_view column) { return integer(column).value_or(0) != 0; }
+  /// A moment; nothing for NULL and 0. A number that `convert` refuses is not taken.
+  std::optional<Time> time(std::string_view column, Result<Time> (*convert)(std::int64_t));
+  std::optional<Time> time(std::string_view column, Result<Time> (*convert)(double));
+  /// Puts a value back, to be found in `others`: one that turned out to be unreadable.
+  void give_back(std::string_view column);
+
+  /// The values that were not taken, without NULL, 0, "" and the rowid, as a JSON object in the order of the
+  /// columns; nothing when there are none. Bytes are base64 text; of more than 64 KiB the first 64 KiB, as
+  /// {"bytes":SIZE,"first":BASE64}.
+  /// Borrows: until the next call.
+  std::optional<std::string_view> others();
+
+ private:
+  NamedRows(TableScan scan, std::vector<std::string> names);
+  int find(std::string_view column) const;
+  int take(std::string_view column, bool (*fits)(SqliteType));
+
+  TableScan scan_;
+  std::vector<std::string> names_;
+  std::vector<std::pair<std::string, int>> sorted_;  // in lower case: SQLite identifiers
+  std::vector<bool> taken_;
+  std::string others_;
+};
+
+}  // namespace bridle

@@ -1,0 +1,138 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/time.h"
+#include "report/record_excerpt.h"
+#include "report/sections.h"
+
+namespace bridle {
+namespace {
+
+constexpr std::int64_t hour = 3'600'000'000'000;
+constexpr std::size_t most_windows = 12;
+constexpr std::size_t most_events = 40;  // of one window: those nearest to its findings
+
+struct Event {
+  std::int64_t time, distance;
+  std::string kind, table;
+  std::int64_t record;
+  bool same_moment(const Event& other) const {
+    return time == other.time && record == other.record && table == other.table;
+  }
+  auto order() const { return std::tie(time, table, record, kind); }
+};
+
+// An hour before and after one finding, or several whose hours meet.
+struct Window {
+  std::vector<std::int64_t> findings;
+  std::int64_t begin() const { return findings.front() - hour; }
+  std::int64_t end() const { return findings.back() + hour; }
+  std::int64_t distance(std::int64_t time) const {
+    std::int64_t best = 2 * hour;
+    for (std::int64_t t : findings) best = std::min(best, std::max(t, time) - std::min(t, time));
+    return best;
+  }
+};
+
+Result<std::vector<Window>> windows_of(const Report& report) {
+  auto select = TRY(report.rows(
+      "SELECT DISTINCT time FROM finding WHERE revision = ?1 AND time BETWEEN -9000000000000000000 AND "
+      "9000000000000000000 ORDER BY time"));
+  std::vector<Window> windows;
+  while (TRY(select.step())) {
+    std::int64_t time = select.integer(0);
+    if (windows.empty() || time - hour > windows.back().end())
+      windows.push_back({{time}});
+    else
+      windows.back().findings.push_back(time);
+  }
+  return windows;
+}
+
+Result<std::vector<Event>> events_in(const Report& report, const Window& window, std::int64_t& all) {
+  auto select = TRY(report.database().prepare(
+      "SELECT time, event, source, record FROM timeline WHERE time BETWEEN ? AND ?"));
+  select.bind_all(window.begin(), window.end());
+  auto nearer = [](const Event& a, const Event& b) {
+    return std::pair(a.distance, a.order()) < std::pair(b.distance, b.order());
+  };
+  std::vector<Event> events;  // a heap whose top is the farthest
+  while (TRY(select.step())) {
+    ++all;
+    std::int64_t distance = window.distance(select.integer(0));
+    if (events.size() == most_events && distance > events.front().distance) continue;
+    events.push_back({select.integer(0), distance, std::string(select.text(1)), std::string(select.text(2)),
+                      select.integer(3)});
+    std::ranges::push_heap(events, nearer);
+    if (events.size() <= most_events) continue;
+    std::ranges::pop_heap(events, nearer);
+    events.pop_back();
+  }
+  std::ranges::sort(events, [](const Event& a, const Event& b) { return a.order() < b.order(); });
+  return events;
+}
+
+std::string event_in_words(std::string kind) {
+  std::ranges::replace(kind, '_', ' ');
+  return kind;
+}
+
+Result<> write_window(Report& report, const Window& window) {
+  Html& html = report.html;
+  std::int64_t all = 0;
+  std::vector<Event> events = TRY(events_in(report, window, all));
+  html.open("table class=stack")
+      .element("caption", fmt::format("Around {}", to_iso8601(Time{window.findings.front()})));
+  html.headings({"Time, UTC by the device clock", "Event", "Record", "What stands there"}).open("tbody");
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const Event& event = events[i];
+    // One record often has several of its times at one moment: they share a line.
+    std::string kinds = event_in_words(event.kind);
+    for (; i + 1 < events.size() && events[i + 1].same_moment(event); ++i)
+      kinds += ", " + event_in_words(events[i + 1].kind);
+    event.distance == 0 ? html.open("tr class=own") : html.open("tr");
+    html.element("td class=when", to_iso8601(Time{event.time})).open("td").text(kinds);
+    if (event.distance == 0) html.text(" — time of a finding");
+    html.close().element("td", fmt::format("{} {}", event.table, event.record)).open("td");
+    if (auto excerpt = TRY(record_excerpt(report.store, event.table, event.record)))
+      html.evidence(in_one_line(*excerpt), 110);
+    html.close().close();
+  }
+  html.close().close();
+  if (all > static_cast<std::int64_t>(events.size()))
+    html.element(
+        "p class=note",
+        fmt::format(
+            "These are the {} of {} events that lie nearest to the findings: bridle timeline CASE lists all.",
+            events.size(), grouped(all)));
+  return {};
+}
+
+}  // namespace
+
+Result<> write_timeline(Report& report) {
+  Html& html = report.html;
+  std::vector<Window> windows = TRY(windows_of(report));
+  std::int64_t all = TRY(report.number("SELECT count(*) FROM timeline"));
+  html.open("section").element("h2", "Events around the findings");
+  if (windows.empty()) {
+    html.element("p",
+                 fmt::format("No finding has a time. The case holds {}: bridle timeline CASE lists them.",
+                             counted(all, "dated event", "dated events")));
+    html.close();
+    return {};
+  }
+  html.element("p", fmt::format("What else the phone recorded within an hour of each dated finding. Nearness "
+                                "in time is no proof of a "
+                                "connection. The case holds {} in all.",
+                                counted(all, "dated event", "dated events")));
+  for (std::size_t i = 0; i < windows.size() && i < most_windows; ++i) TRY(write_window(report, windows[i]));
+  if (windows.size() > most_windows)
+    html.element(
+        "p", fmt::format("… and {} more such hours: bridle timeline CASE", windows.size() - most_windows));
+  html.close();
+  return {};
+}
+
+}  // namespace bridle

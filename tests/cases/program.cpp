@@ -1,0 +1,102 @@
+#include "program.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "base/sqlite.h"
+#include "base/text.h"
+
+namespace bridle::testing {
+namespace fs = std::filesystem;
+
+Outcome run_bridle(std::vector<std::string> arguments, const std::map<std::string, std::string>& environment) {
+  Folder scratch;
+  std::string out = scratch / "out", err = scratch / "err";
+  pid_t child = ::fork();
+  if (child == 0) {
+    ::setsid();  // no terminal to ask a password at
+    ::dup2(::open(out.c_str(), O_WRONLY | O_CREAT, 0600), 1);
+    ::dup2(::open(err.c_str(), O_WRONLY | O_CREAT, 0600), 2);
+    // The program forbids ptrace to itself, and the leak checker of a sanitized build lives on it.
+    std::vector<std::string> variables{"PATH=/usr/bin:/bin", "HOME=/tmp", "ASAN_OPTIONS=detect_leaks=0"};
+    for (const auto& [name, value] : environment) variables.push_back(name + "=" + value);
+    std::vector<char*> env, argv;
+    for (std::string& v : variables) env.push_back(v.data());
+    env.push_back(nullptr);
+    arguments.insert(arguments.begin(), BRIDLE_PROGRAM);
+    for (std::string& a : arguments) argv.push_back(a.data());
+    argv.push_back(nullptr);
+    ::execve(BRIDLE_PROGRAM, argv.data(), env.data());
+    ::_exit(127);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  Outcome outcome;
+  outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  outcome.out = read_text(out);
+  outcome.err = read_text(err);
+  return outcome;
+}
+
+Folder::Folder() {
+  std::string pattern = (fs::temp_directory_path() / "bridle-test-XXXXXX").string();
+  path_ = ::mkdtemp(pattern.data());
+}
+Folder::~Folder() {
+  std::error_code ignored;
+  fs::permissions(path_, fs::perms::owner_all, ignored);
+  fs::remove_all(path_, ignored);
+}
+
+BackupTemplate encrypted_template() {
+  BackupTemplate as;
+  as.encryption = BackupTemplate::Encryption::files_and_index;
+  as.password = "pw";
+  as.iterations = 10;
+  as.double_iterations = 100;
+  return as;
+}
+
+void forge(const std::string& folder, BackupTemplate as) {
+  auto forged = forge_backup(folder, *forge_sizes("small"), as);
+  ASSERT_TRUE(forged) << forged.error().message;
+}
+
+std::string read_text(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+void write_text(const std::string& path, const std::string& content) {
+  std::ofstream(path, std::ios::binary | std::ios::trunc) << content;
+}
+
+std::string seal_of(const std::string& case_folder) {
+  std::string manifest = read_text(case_folder + "/manifest.json");
+  return std::string(between(manifest, "\"seal\": \"", "\"").value_or(""));
+}
+
+std::string text_in(const std::string& case_folder, const std::string& sql) {
+  auto database = Database::open(case_folder + "/case.sqlite", Database::Mode::read_only);
+  if (!database) return database.error().message;
+  auto select = database->prepare(sql);
+  if (!select) return select.error().message;
+  auto row = select->step();
+  return row && *row ? std::string(select->text(0)) : std::string();
+}
+
+std::int64_t count_in(const std::string& case_folder, const std::string& sql) {
+  auto number = parse_integer(text_in(case_folder, sql));
+  EXPECT_TRUE(number) << sql << ": " << text_in(case_folder, sql);
+  return number.value_or(-1);
+}
+
+}  // namespace bridle::testing
