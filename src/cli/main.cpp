@@ -1,4 +1,6 @@
 #include <CLI/CLI.hpp>
+#include <sys/stat.h>
+
 #include <clocale>
 
 #include "cli/options.h"
@@ -32,6 +34,7 @@ CLI::App* add_show(CLI::App& app, const char* name, const char* what, ShowArgume
 }  // namespace
 
 int main(int argc, char** argv) {
+  ::umask(077);  // what a case holds is for its examiner alone
   // Before anything else: no network, no other programs. Where the kernel cannot, `doctor` and every report say so.
   (void)bridle::forbid_network();
   std::setlocale(LC_ALL, "C");

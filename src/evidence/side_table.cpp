@@ -97,6 +97,13 @@ std::optional<std::int64_t> SideTable::integer(std::size_t column, std::size_t r
   return integer != nullptr ? std::optional(*integer) : std::nullopt;
 }
 
+std::optional<double> SideTable::real(std::size_t column, std::size_t row) const {
+  const Cell* found = cell(column, row);
+  if (auto* real = found != nullptr ? std::get_if<double>(found) : nullptr) return *real;
+  auto whole = integer(column, row);  // how a real without a fraction is kept
+  return whole ? std::optional(static_cast<double>(*whole)) : std::nullopt;
+}
+
 std::optional<std::string_view> SideTable::text(std::size_t column, std::size_t row) const {
   const Cell* found = cell(column, row);
   auto* text = found != nullptr ? std::get_if<std::string>(found) : nullptr;

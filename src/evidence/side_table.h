@@ -29,6 +29,7 @@ class SideTable {
   Result<std::size_t> seek(std::int64_t key);
   /// A value of what `seek` found; NULL outside. Text borrows: until the next `seek`.
   std::optional<std::int64_t> integer(std::size_t column, std::size_t row = 0) const;
+  std::optional<double> real(std::size_t column, std::size_t row = 0) const;
   std::optional<std::string_view> text(std::size_t column, std::size_t row = 0) const;
 
  private:

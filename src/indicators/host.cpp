@@ -44,7 +44,7 @@ std::optional<std::uint32_t> parse_part(std::string_view part, bool& plain) {
 }
 
 /// An IPv4 in any form that browsers take: 1 to 4 parts, the last one filling what is left.
-bool parse_ipv4(std::string_view text, Host& host) {
+bool parse_ipv4(std::string_view text, ParsedHost& host) {
   std::array<std::uint32_t, 4> parts{};
   std::size_t count = 0;
   bool plain = true;
@@ -72,7 +72,7 @@ bool parse_ipv4(std::string_view text, Host& host) {
   return host.assign(shown.data());
 }
 
-bool parse_ipv6(std::string_view text, Host& host) {
+bool parse_ipv6(std::string_view text, ParsedHost& host) {
   text = text.substr(0, text.find('%'));  // the zone names an interface of the phone, not the peer
   std::array<char, INET6_ADDRSTRLEN + 1> copy{};
   if (text.empty() || text.size() > INET6_ADDRSTRLEN) return false;
@@ -112,8 +112,8 @@ bool ends_in_number(std::string_view text) {
          (std::ranges::all_of(label, is_digit) || label.starts_with("0x") || label.starts_with("0X"));
 }
 
-std::optional<Host> parse_name(std::string_view text) {
-  Host host;
+std::optional<ParsedHost> parse_name(std::string_view text) {
+  ParsedHost host;
   std::string mapped;
   if (text.find('%') != std::string_view::npos) text = mapped = percent_decode(text);
   if (!is_ascii(text)) {
@@ -140,18 +140,18 @@ std::optional<Host> parse_name(std::string_view text) {
 
 }  // namespace
 
-bool Host::assign(std::string_view text) {
+bool ParsedHost::assign(std::string_view text) {
   if (text.size() > text_.size()) return false;
   std::ranges::copy(text, text_.begin());
   size_ = static_cast<std::uint8_t>(text.size());
   return true;
 }
 
-std::optional<Host> parse_host(std::string_view text) {
+std::optional<ParsedHost> parse_host(std::string_view text) {
   text = trim(text);
   if (auto at = text.rfind('@'); at != std::string_view::npos) text.remove_prefix(at + 1);
   if (text.starts_with('[')) {
-    Host host;
+    ParsedHost host;
     auto close = text.find(']');
     if (close == std::string_view::npos || !parse_ipv6(text.substr(1, close - 1), host)) return std::nullopt;
     return host;
@@ -159,7 +159,7 @@ std::optional<Host> parse_host(std::string_view text) {
   auto colon = text.find(':');
   if (colon != std::string_view::npos) {
     if (text.find(':', colon + 1) != std::string_view::npos) {
-      Host host;
+      ParsedHost host;
       if (parse_ipv6(text, host)) return host;
       return std::nullopt;
     }
@@ -169,7 +169,7 @@ std::optional<Host> parse_host(std::string_view text) {
   return parse_name(text);
 }
 
-std::optional<Host> host_of_url(std::string_view url) {
+std::optional<ParsedHost> host_of_url(std::string_view url) {
   // Browsers drop these wherever they stand in a URL, and they are a known way to hide a host.
   if (url.find_first_of("\t\r\n") != std::string_view::npos) {
     std::string copy(trim(url));

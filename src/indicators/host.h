@@ -12,7 +12,7 @@ enum class HostKind : std::uint8_t { name, ipv4, ipv6 };
 
 /// A host as it is compared: lower-case ASCII without user-info, port, brackets or trailing dot.
 /// Holds its text in place, so that parsing one allocates nothing unless it needs IDNA.
-class Host {
+class ParsedHost {
  public:
   HostKind kind = HostKind::name;
   /// The address in network order: 4 bytes of an IPv4, 16 of an IPv6. IPv6-mapped IPv4 counts as IPv4.
@@ -33,10 +33,10 @@ class Host {
 /// Reads a host as it stands in a URL, a log line or an indicator, "user@[host]:port" at most.
 /// Nothing when it cannot be a host: empty, longer than 253 bytes, or with characters that no host has.
 /// Source: WHATWG URL Standard, host parsing, which is what browsers follow; RFC 5891 for names.
-std::optional<Host> parse_host(std::string_view text);
+std::optional<ParsedHost> parse_host(std::string_view text);
 
 /// The host of a URL, with or without a scheme ("//host/…", "host/…", and "http:/host" as browsers read it).
-std::optional<Host> host_of_url(std::string_view url);
+std::optional<ParsedHost> host_of_url(std::string_view url);
 
 /// The part of a normalised host name that somebody registered: the public suffix and one label, with the
 /// private section of the list, so that "a.duckdns.org" is its own. Empty for a public suffix and for a host

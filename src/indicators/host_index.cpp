@@ -3,7 +3,7 @@
 namespace bridle {
 namespace {
 
-std::uint32_t number_of(const Host& host, unsigned bits) {
+std::uint32_t number_of(const ParsedHost& host, unsigned bits) {
   std::uint32_t address = 0;
   for (std::size_t i = 0; i < 4; ++i) address = address << 8 | host.address[i];
   return bits == 0 ? 0 : address & (~std::uint32_t{0} << (32 - bits));
@@ -38,7 +38,7 @@ void HostIndex::add(const Indicator& indicator, std::uint32_t number) {
     v6_[bits][network_of(host->address, bits)].push_back(number);
 }
 
-void HostIndex::match(const Host& host, std::vector<Hit>& out) const {
+void HostIndex::match(const ParsedHost& host, std::vector<Hit>& out) const {
   if (host.kind == HostKind::name)
     match_name(host.text(), out);
   else
@@ -65,7 +65,7 @@ void HostIndex::match_name(std::string_view name, std::vector<Hit>& out) const {
   }
 }
 
-void HostIndex::match_address(const Host& host, std::vector<Hit>& out) const {
+void HostIndex::match_address(const ParsedHost& host, std::vector<Hit>& out) const {
   auto report = [&](const std::vector<std::uint32_t>& numbers, bool single) {
     auto grade = host.decoded ? Grade::decoded_ip : single ? Grade::exact : Grade::network;
     for (std::uint32_t number : numbers) out.push_back({number, grade});

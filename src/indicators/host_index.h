@@ -17,7 +17,7 @@ class HostIndex {
  public:
   /// `indicator` is of type domain, ipv4 or ipv6; `number` is its index in the set.
   void add(const Indicator& indicator, std::uint32_t number);
-  void match(const Host& host, std::vector<Hit>& out) const;
+  void match(const ParsedHost& host, std::vector<Hit>& out) const;
 
  private:
   struct Name {
@@ -29,7 +29,7 @@ class HostIndex {
   using V6 = std::map<std::array<std::uint8_t, 16>, std::vector<std::uint32_t>>;
 
   void match_name(std::string_view name, std::vector<Hit>& out) const;
-  void match_address(const Host& host, std::vector<Hit>& out) const;
+  void match_address(const ParsedHost& host, std::vector<Hit>& out) const;
 
   NameTable names_;  // to indices of entries_
   std::vector<Name> entries_;

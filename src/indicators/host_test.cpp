@@ -14,7 +14,7 @@ std::string host(std::string_view text) {
   return out;
 }
 
-TEST(Host, strips_what_is_not_the_name) {
+TEST(ParsedHost, strips_what_is_not_the_name) {
   EXPECT_EQ(host("User:Pass@Example.COM:8080"), "example.com");
   EXPECT_EQ(host("example.com."), "example.com");
   EXPECT_EQ(host(" example.com\n"), "example.com");
@@ -23,7 +23,7 @@ TEST(Host, strips_what_is_not_the_name) {
   EXPECT_EQ(host("EX%41MPLE.com"), "example.com");
 }
 
-TEST(Host, refuses_what_cannot_be_one) {
+TEST(ParsedHost, refuses_what_cannot_be_one) {
   for (auto text : {"", ".", "...", ".example.com", "exa mple.com", "a/b", "example.com:port", "a<b", "[::1",
                     "[zz]", "%00.com"})
     EXPECT_EQ(host(text), "none") << text;
@@ -33,7 +33,7 @@ TEST(Host, refuses_what_cannot_be_one) {
   EXPECT_EQ(host(std::string_view("a\0b.com", 7)), "none");
 }
 
-TEST(Host, reads_addresses_as_numbers) {
+TEST(ParsedHost, reads_addresses_as_numbers) {
   EXPECT_EQ(host("198.51.100.1"), "198.51.100.1");
   EXPECT_EQ(host("3325256705"), "198.51.100.1 decoded");
   EXPECT_EQ(host("0xc6.51.100.1"), "198.51.100.1 decoded");
@@ -47,7 +47,7 @@ TEST(Host, reads_addresses_as_numbers) {
   EXPECT_EQ(host("4294967296"), "4294967296");
 }
 
-TEST(Host, maps_international_names_as_browsers_do) {
+TEST(ParsedHost, maps_international_names_as_browsers_do) {
   EXPECT_EQ(host("münchen.de"), "xn--mnchen-3ya.de");
   EXPECT_EQ(host("MÜNCHEN.DE"), "xn--mnchen-3ya.de");
   EXPECT_EQ(host("example。com"), "example.com");
@@ -55,7 +55,7 @@ TEST(Host, maps_international_names_as_browsers_do) {
   EXPECT_EQ(host("\xFF\xFE.com"), "\xFF\xFE.com no idna") << "kept, so that it is at least seen";
 }
 
-TEST(Host, finds_the_host_of_a_url) {
+TEST(ParsedHost, finds_the_host_of_a_url) {
   auto of = [](std::string_view url) {
     auto found = host_of_url(url);
     return found ? std::string(found->text()) : "none";
@@ -75,7 +75,7 @@ TEST(Host, finds_the_host_of_a_url) {
     EXPECT_EQ(of(url), "none") << url;
 }
 
-TEST(Host, knows_what_somebody_registered) {
+TEST(ParsedHost, knows_what_somebody_registered) {
   EXPECT_EQ(registrable_domain("a.b.example.com"), "example.com");
   EXPECT_EQ(registrable_domain("a.example.co.uk"), "example.co.uk");
   EXPECT_EQ(registrable_domain("a.mine.duckdns.org"), "mine.duckdns.org");
@@ -89,7 +89,7 @@ TEST(Host, knows_what_somebody_registered) {
   EXPECT_FALSE(is_shared_suffix("example.com"));
 }
 
-TEST(Host, www_is_a_label_and_not_a_set_of_letters) {
+TEST(ParsedHost, www_is_a_label_and_not_a_set_of_letters) {
   EXPECT_EQ(without_www("www.example.com"), "example.com");
   EXPECT_EQ(without_www("wups.so"), "wups.so");
   EXPECT_EQ(without_www("www.com"), "www.com");

@@ -46,7 +46,7 @@ void refang(std::string& text, Indicator& indicator) {
 }
 
 /// Zeroes the bits that do not belong to the network and spells it out.
-std::string network_text(Host& host, unsigned bits, unsigned width) {
+std::string network_text(ParsedHost& host, unsigned bits, unsigned width) {
   for (unsigned i = bits; i < width; ++i)
     host.address[i / 8] = static_cast<std::uint8_t>(host.address[i / 8] & ~(0x80u >> (i % 8)));
   std::string text;
@@ -62,7 +62,7 @@ std::string network_text(Host& host, unsigned bits, unsigned width) {
 }
 
 /// `bits` is what stands behind the slash; empty for a single address.
-Result<> take_address(Indicator& indicator, Host host, std::string_view bits) {
+Result<> take_address(Indicator& indicator, ParsedHost host, std::string_view bits) {
   bool v4 = host.kind == HostKind::ipv4;
   unsigned width = v4 ? 32 : 128, count = width;
   if (!bits.empty()) {

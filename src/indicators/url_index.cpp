@@ -30,7 +30,7 @@ void UrlIndex::add(const Indicator& indicator, std::uint32_t number) {
   entries_.push_back({number, indicator.directory, url->scheme, url->query});
 }
 
-void UrlIndex::match(const Host& host, std::string_view text, std::vector<Hit>& out) const {
+void UrlIndex::match(const ParsedHost& host, std::string_view text, std::vector<Hit>& out) const {
   auto bare = without_www(host.text());
   if (hosts_.empty() || hosts_.find(RunningHash::forwards(bare), bare).empty()) return;
   auto url = canonical_url(text);

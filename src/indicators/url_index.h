@@ -16,7 +16,7 @@ class UrlIndex {
  public:
   void add(const Indicator& indicator, std::uint32_t number);
   /// `host` is that of `url`: URLs of hosts without any URL indicator are not looked at further.
-  void match(const Host& host, std::string_view url, std::vector<Hit>& out) const;
+  void match(const ParsedHost& host, std::string_view url, std::vector<Hit>& out) const;
 
  private:
   struct Entry {
