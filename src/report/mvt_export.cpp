@@ -26,8 +26,8 @@ std::string select_rows(const Module& module, std::string_view condition) {
   return fmt::format(
       "SELECT t.*, links.list AS {} FROM {} t LEFT JOIN (SELECT record, json_group_array(DISTINCT value) AS "
       "list FROM mined "
-      "WHERE source = '{}' AND type = 'url' GROUP BY record) links ON links.record = t.id{} ORDER BY t.id",
-      links_column, sql_name(module.table), module.table, where);
+      "WHERE source = '{}' AND type = 'url' GROUP BY record) links ON links.record = t.id{} ORDER BY {}",
+      links_column, sql_name(module.table), module.table, where, module.order);
 }
 
 Result<bool> has_rows(const CaseStore& store, std::string_view table) {

@@ -66,6 +66,7 @@ struct Module {
   std::string_view where;  ///< which rows, as SQL over `t`; "" = all
   /// Writes one object into `record.json`; nothing written = no record (events may stand all the same).
   Result<> (*write)(const CaseStore& store, const Row& row, Record& record);
+  std::string_view order = "t.id";  ///< SQL over `t`
 };
 
 /// The links that were mined from the record stand in the column `mvt_links`, as a JSON array.

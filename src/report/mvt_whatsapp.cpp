@@ -52,7 +52,17 @@ Result<> write_message(const CaseStore&, const Row& row, Record& record) {
   return {};
 }
 
-Result<> write_chat(const CaseStore&, const Row& row, Record& record) {
+// The number behind a hidden id, from the chat's own database or from the one that holds the pairs.
+Result<std::string> partner_phone(const CaseStore& store, const Row& row) {
+  std::string_view jid = row.text("contact_jid");
+  if (!row.is_null("partner_phone") || !jid.ends_with("@lid")) return std::string(row.text("partner_phone"));
+  auto select =
+      TRY(store.database().prepare("SELECT phone FROM ios_whatsapp_lids WHERE lid = ? ORDER BY id"));
+  select.bind(1, jid.substr(0, jid.size() - 4));
+  return TRY(select.step()) ? std::string(select.text(0)) : std::string();
+}
+
+Result<> write_chat(const CaseStore& store, const Row& row, Record& record) {
   JsonWriter& json = record.json;
   json.object().member("record_type", "chat_session");
   constexpr std::pair<std::string_view, std::string_view> columns[] = {
@@ -63,9 +73,11 @@ Result<> write_chat(const CaseStore&, const Row& row, Record& record) {
       {"archived", "archived"},
       {"removed", "removed"},
       {"message_counter", "message_counter"},
-      {"stored_message_count", "stored_messages"},
-      {"partner_resolved_phone_number", "partner_phone"}};
+      {"stored_message_count", "stored_messages"}};
   for (auto [key, column] : columns) row.put(json, key, column);
+  std::string phone = TRY(partner_phone(store, row));
+  json.key("partner_resolved_phone_number");
+  phone.empty() ? json.null() : json.value(phone);
   constexpr std::pair<std::string_view, std::string_view> times[] = {
       {"last_message_date", "last_message"},
       {"group_creation_date", "group_created"},
