@@ -65,7 +65,7 @@ TEST(BadEvidence, a_missing_index_is_said) {
 TEST(BadEvidence, a_damaged_index_is_told_from_one_that_is_merely_encrypted) {
   Folder folder;
   forge(folder / "plain", {});
-  write_text(folder / "plain/backup/Manifest.db", "SQLite format 3, but no more than this");
+  write_text(folder / "plain/backup/Manifest.db", std::string("SQLite format 3\0", 16) + std::string(8176, '\x7f'));
   expect_error(examine(folder / "plain/backup", folder / "c1"), "index Manifest.db cannot be read");
   forge(folder / "forged", encrypted_template());
   fs::remove(folder / "forged/backup/Manifest.plist");
