@@ -62,7 +62,7 @@ Result<SideTable> SideTable::open(const SqliteView& db, std::string_view table, 
   return side;
 }
 
-Result<std::size_t> SideTable::seek(std::int64_t key) {
+Result<> SideTable::seek(std::int64_t key) {
   hits_.clear();
   if (sql_.empty()) {
     auto found = std::ranges::equal_range(keys_, key, {}, &std::pair<std::int64_t, std::uint32_t>::first);
@@ -70,7 +70,7 @@ Result<std::size_t> SideTable::seek(std::int64_t key) {
       if (hits_.size() == hit_limit) break;
       hits_.push_back(entry.second);
     }
-    return hits_.size();
+    return {};
   }
   cells_.clear();
   if (query_)
@@ -80,7 +80,7 @@ Result<std::size_t> SideTable::seek(std::int64_t key) {
   for (;;) {
     auto more = query_->step();
     if (!more && more.error().fault == Fault::limit) return std::unexpected(more.error());
-    if (!more || !*more) return hits_.size();  // at damage, which SqliteNotes has, what came before stands
+    if (!more || !*more) return {};  // at damage, which SqliteNotes has, what came before stands
     hits_.push_back(static_cast<std::uint32_t>(hits_.size()));
     for (std::size_t i = 0; i < width_; ++i) cells_.push_back(cell_of(*query_, static_cast<int>(i)));
   }

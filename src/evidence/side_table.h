@@ -24,9 +24,11 @@ class SideTable {
                                 std::initializer_list<std::string_view> columns,
                                 std::size_t kept = 1'000'000);
 
-  /// Turns to the rows with this key, in the order of the table; how many there are (the first 1,000 count).
+  /// Turns to the rows with this key, in the order of the table.
   /// Faults: limit.
-  Result<std::size_t> seek(std::int64_t key);
+  Result<> seek(std::int64_t key);
+  /// How many there are; of more than 1,000 the first 1,000 count.
+  std::size_t count() const { return hits_.size(); }
   /// A value of what `seek` found; NULL outside. Text borrows: until the next `seek`.
   std::optional<std::int64_t> integer(std::size_t column, std::size_t row = 0) const;
   std::optional<double> real(std::size_t column, std::size_t row = 0) const;

@@ -34,23 +34,28 @@ TEST_P(SideTableTest, finds_the_rows_of_a_key) {
   auto view = opened(bytes);
   auto handles = SideTable::open(view, "handle", "rowid", {"id", "missing", "service"}, GetParam());
   ASSERT_TRUE(handles);
-  EXPECT_EQ(handles->seek(1), 1u);
+  EXPECT_TRUE(handles->seek(1));
+  EXPECT_EQ(handles->count(), 1u);
   EXPECT_EQ(handles->text(0), "+1");
   EXPECT_FALSE(handles->text(1));
   EXPECT_EQ(handles->text(2), "SMS");
-  EXPECT_EQ(handles->seek(2), 1u);
+  EXPECT_TRUE(handles->seek(2));
+  EXPECT_EQ(handles->count(), 1u);
   EXPECT_FALSE(handles->text(0));
   EXPECT_EQ(handles->text(2), "iMessage");
-  EXPECT_EQ(handles->seek(3), 0u);
+  EXPECT_TRUE(handles->seek(3));
+  EXPECT_EQ(handles->count(), 0u);
   EXPECT_FALSE(handles->text(2));
 
   auto pairs = SideTable::open(view, "pair", "a", {"b"}, GetParam());
   ASSERT_TRUE(pairs);
-  EXPECT_EQ(pairs->seek(5), 2u);
+  EXPECT_TRUE(pairs->seek(5));
+  EXPECT_EQ(pairs->count(), 2u);
   EXPECT_EQ(pairs->integer(0, 0), 50);
   EXPECT_EQ(pairs->integer(0, 1), 51);
   EXPECT_FALSE(pairs->integer(0, 2));
-  EXPECT_EQ(pairs->seek(4), 1u);
+  EXPECT_TRUE(pairs->seek(4));
+  EXPECT_EQ(pairs->count(), 1u);
   EXPECT_EQ(pairs->integer(0), 40);
 }
 
@@ -59,10 +64,12 @@ TEST(SideTable, a_table_that_is_not_there_is_empty) {
   auto view = opened(bytes);
   auto none = SideTable::open(view, "chat", "rowid", {"guid"});
   ASSERT_TRUE(none);
-  EXPECT_EQ(none->seek(1), 0u);
+  EXPECT_TRUE(none->seek(1));
+  EXPECT_EQ(none->count(), 0u);
   auto no_key = SideTable::open(view, "pair", "c", {"b"});
   ASSERT_TRUE(no_key);
-  EXPECT_EQ(no_key->seek(0), 0u);
+  EXPECT_TRUE(no_key->seek(0));
+  EXPECT_EQ(no_key->count(), 0u);
 }
 
 }  // namespace

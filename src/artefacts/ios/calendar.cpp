@@ -145,7 +145,8 @@ Result<> extract(Input& in, Rows<Row>& out) {
     TRY(calendars.seek(row.calendar_id.value_or(0)));
     row.calendar = calendars.text<Prose>(0);
     auto location = rows.integer("location_id").value_or(0);
-    if (TRY(places.seek(location)) == 0) rows.give_back("location_id");
+    TRY(places.seek(location));
+    if (places.count() == 0) rows.give_back("location_id");
     std::string place = place_of(places);
     if (!place.empty()) row.location = Prose{place};
     TRY(organisers.seek(row.organizer_id.value_or(0)));
@@ -155,7 +156,8 @@ Result<> extract(Input& in, Rows<Row>& out) {
     row.participant_comment = organisers.text<Prose>(3);
     if (auto seconds = organisers.real(4).value_or(0); seconds != 0)
       row.participant_last_modified = time_or_nothing(time_from_cocoa_seconds(seconds));
-    row.attendees = static_cast<std::int64_t>(TRY(attendees.seek(row.item_id)));
+    TRY(attendees.seek(row.item_id));
+    row.attendees = static_cast<std::int64_t>(attendees.count());
     row.others = rows.others<Json>();
     out.add(at_row("CalendarItem", row.item_id), row);
   }

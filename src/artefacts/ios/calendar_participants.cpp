@@ -82,9 +82,11 @@ Result<> extract(Input& in, Rows<Row>& out) {
     row.item_summary = items.text<Prose>(0);
     if (auto seconds = items.real(1).value_or(0); seconds != 0)
       row.item_start = time_or_nothing(time_from_cocoa_seconds(seconds));
-    row.is_organizer = TRY(organised.seek(row.participant_id)) > 0;
+    TRY(organised.seek(row.participant_id));
+    row.is_organizer = organised.count() > 0;
     auto identity = rows.integer("identity_id").value_or(0);
-    if (TRY(identities.seek(identity)) == 0) rows.give_back("identity_id");
+    TRY(identities.seek(identity));
+    if (identities.count() == 0) rows.give_back("identity_id");
     fill_from_identity(identities, row);
     row.others = rows.others<Json>();
     out.add(at_row("Participant", row.participant_id), row);

@@ -109,7 +109,8 @@ Result<> read_persons(SqliteView& db, Rows<Row>& out) {
     row.created = rows.time("CreationDate", time_from_cocoa_seconds);
     row.modified = rows.time("ModificationDate", time_from_cocoa_seconds);
     auto store = rows.integer("StoreID").value_or(0);
-    if (TRY(stores.seek(store)) == 0) rows.give_back("StoreID");
+    TRY(stores.seek(store));
+    if (stores.count() == 0) rows.give_back("StoreID");
     row.store = stores.text(0);
     row.others = rows.others<Json>();
     out.add(at_row("ABPerson", row.person_id), row);
@@ -118,7 +119,8 @@ Result<> read_persons(SqliteView& db, Rows<Row>& out) {
 }
 
 Result<std::string> parts_of(std::int64_t value_id, SideTable& entries, SideTable& keys) {
-  std::size_t count = TRY(entries.seek(value_id));
+  TRY(entries.seek(value_id));
+  std::size_t count = entries.count();
   if (count == 0) return std::string();
   JsonWriter out(false);
   out.object();
@@ -155,7 +157,8 @@ Result<> read_values(SqliteView& db, Rows<Row>& out) {
     if (row.value && row.kind == "url") row.url = Url{*row.value};
     std::string parts = TRY(parts_of(value_id, entries, keys));
     if (!parts.empty()) row.parts = Json{parts};
-    if (TRY(labels.seek(rows.integer("label").value_or(0))) == 0) rows.give_back("label");
+    TRY(labels.seek(rows.integer("label").value_or(0)));
+    if (labels.count() == 0) rows.give_back("label");
     row.label = bare(labels.text(0));
     TRY(persons.seek(row.person_id));
     row.first = persons.text<Prose>(0);

@@ -81,7 +81,8 @@ class Visits {
 
   Result<Visit> find(std::int64_t id) {
     Visit visit;
-    if (TRY(visits_.seek(id)) == 0) return visit;
+    TRY(visits_.seek(id));
+    if (visits_.count() == 0) return visit;
     if (auto seconds = visits_.real(1)) visit.time = time_or_nothing(time_from_safari(*seconds));
     TRY(items_.seek(visits_.integer(0).value_or(0)));
     if (auto url = items_.text(0)) {

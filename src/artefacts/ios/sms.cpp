@@ -266,7 +266,8 @@ void read_legacy(NamedRows& rows, Row& row) {
 Result<std::optional<Handle>> handle_in(NamedRows& rows, std::string_view column, SideTable& handles) {
   auto id = rows.integer(column);
   if (!id || *id == 0) return std::nullopt;
-  if (TRY(handles.seek(*id)) == 0) rows.give_back(column);  // its number is all that is known of it
+  TRY(handles.seek(*id));
+  if (handles.count() == 0) rows.give_back(column);  // its number is all that is known of it
   return handles.text<Handle>(0);
 }
 

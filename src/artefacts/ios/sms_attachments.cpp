@@ -101,9 +101,9 @@ Result<> extract(Input& in, Rows<Row>& out) {
     std::string path = device_path(row.filename.value_or(""));
     if (!path.empty()) row.path = FilePath{path};
     row.others = rows.others<Json>();
-    std::size_t count = TRY(joins.seek(row.attachment_id));
-    if (count == 0) out.add(at_row("attachment", row.attachment_id), row);
-    for (std::size_t i = 0; i < count; ++i) {
+    TRY(joins.seek(row.attachment_id));
+    if (joins.count() == 0) out.add(at_row("attachment", row.attachment_id), row);
+    for (std::size_t i = 0; i < joins.count(); ++i) {
       row.message_id = joins.integer(0, i);
       TRY(messages.seek(row.message_id.value_or(0)));
       row.message_guid = messages.text(0);
