@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <vector>
 
+#include "base/csv.h"
 #include "base/json.h"
 #include "base/text.h"
 
@@ -56,17 +57,6 @@ void print_table(const Row& head, const std::vector<Row>& rows, std::vector<std:
   };
   if (!head.empty()) print(head);
   for (const Row& row : rows) print(row);
-}
-
-// A spreadsheet takes a cell that begins so for a formula, and a message can begin so.
-std::string csv_cell(std::string text) {
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) text.insert(0, "'");
-  std::string quoted = "\"";
-  for (char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
 }
 
 void add_json(JsonWriter& json, const Statement& row, int column) {

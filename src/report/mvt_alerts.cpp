@@ -1,0 +1,136 @@
+#include "report/mvt_alerts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/csv.h"
+#include "base/text.h"
+#include "report/mvt_files.h"
+
+namespace bridle::mvt {
+namespace {
+
+// MVT's names for the kinds of indicators, beside ours.
+std::string_view bucket(std::string_view type) {
+  constexpr std::pair<std::string_view, std::string_view> names[] = {{"domain", "domains"},
+                                                                     {"ipv4", "domains"},
+                                                                     {"ipv6", "domains"},
+                                                                     {"url", "urls"},
+                                                                     {"process_name", "processes"},
+                                                                     {"email", "emails"},
+                                                                     {"file_name", "file_names"},
+                                                                     {"file_path", "file_paths"},
+                                                                     {"md5", "files_md5"},
+                                                                     {"sha1", "files_sha1"},
+                                                                     {"sha256", "files_sha256"},
+                                                                     {"app_id", "app_ids"},
+                                                                     {"profile_id", "ios_profile_ids"}};
+  for (auto [ours, theirs] : names)
+    if (type == ours) return theirs;
+  return type.starts_with("certificate_") ? "app_cert_hashes" : type;
+}
+
+std::string upper(std::string_view text) {
+  std::string result(text);
+  for (char& c : result)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+  return result;
+}
+
+// Gives the record that an alert is about, in the shape of its module.
+class Events {
+ public:
+  explicit Events(const CaseStore& store) : store_(store), modules_(modules()) {}
+
+  const Module* module_of(std::string_view table) const {
+    auto found = std::ranges::find(modules_, table, &Module::table);
+    return found == modules_.end() ? nullptr : &*found;
+  }
+  Result<std::string> event(std::string_view table, std::int64_t id) {
+    const Module* module = module_of(table);
+    if (module == nullptr) return std::string("{}");
+    auto known = selects_.find(table);
+    if (known == selects_.end())
+      known =
+          selects_
+              .emplace(std::string(table), TRY(store_.database().prepare(select_rows(*module, "t.id = ?1"))))
+              .first;
+    Statement& select = known->second;
+    select.bind(1, id);
+    if (!TRY(select.step())) return std::string("{}");
+    Record record;
+    TRY(module->write(store_, Row(select), record));
+    select.reset();
+    std::string text = record.json.take();
+    return text.empty() ? std::string("{}") : text.substr(0, text.find(",\n"));
+  }
+
+ private:
+  const CaseStore& store_;
+  std::vector<Module> modules_;
+  std::map<std::string, Statement, std::less<>> selects_;
+};
+
+struct Indicator {
+  std::string value, type, name, file;
+};
+
+std::string alert_json(const Statement& row, std::string_view slug, std::string_view time,
+                       std::string_view event) {
+  JsonWriter json(false);
+  json.object()
+      .member("level", upper(row.text(1)))
+      .member("module", slug)
+      .member("message", row.text(2))
+      .member("event_time", time);
+  json.key("event").raw(event).key("matched_indicator");
+  if (row.is_null(6))
+    json.null();
+  else
+    json.object()
+        .member("value", row.text(6))
+        .member("type", bucket(row.text(7)))
+        .member("name", row.text(8))
+        .member("stix2_file_name", row.text(9))
+        .end();
+  return json.end().take();
+}
+
+constexpr std::string_view select_alerts =
+    "SELECT f.time, f.severity, f.statement, r.source, r.record, m.time, i.value, i.type, "
+    "(SELECT group_concat(json_extract(a.value, '$.name'), ', ') FROM json_each(CASE WHEN "
+    "json_valid(i.attributions) THEN i.attributions "
+    "ELSE '[]' END) a), i.source_file FROM finding f JOIN finding_record r ON r.finding = f.id LEFT JOIN "
+    "match m ON m.id = r.match "
+    "LEFT JOIN indicator i ON i.id = m.indicator WHERE f.revision = ? ORDER BY f.id, r.position";
+
+}  // namespace
+
+Result<> write_alerts(const CaseStore& store, std::int64_t revision, const std::string& folder) {
+  Events events(store);
+  ArrayFile all(folder, "alerts.json");
+  std::map<std::string, ArrayFile, std::less<>> by_slug;
+  OutFile timeline = TRY(OutFile::make(folder, "alerts_timeline.csv"));
+  TRY(timeline.add("\"Event Time\",\"Module\",\"Message\",\"Event\"\r\n"));
+  auto select = TRY(store.database().prepare(select_alerts));
+  select.bind(1, revision);
+  while (TRY(select.step())) {
+    const Module* module = events.module_of(select.text(3));
+    std::string slug(module != nullptr ? module->slug : select.text(3));
+    int at = select.is_null(5) ? 0 : 5;
+    std::string time = select.is_null(at) ? std::string() : to_mvt_time(Time{select.integer(at)});
+    std::string event = TRY(events.event(select.text(3), select.integer(4)));
+    std::string json = alert_json(select, slug, time, event);
+    TRY(all.add(json));
+    TRY(by_slug.try_emplace(slug, folder, slug + "_detected.json").first->second.add(json));
+    if (!time.empty())
+      TRY(timeline.add(fmt::format("{},{},{},{}\r\n", csv_own_cell(time), csv_own_cell(slug),
+                                   csv_cell(select.text(2)), csv_cell(event))));
+  }
+  for (auto& [slug, file] : by_slug) TRY(file.finish());
+  TRY(all.finish());
+  return timeline.finish();
+}
+
+}  // namespace bridle::mvt
