@@ -106,13 +106,14 @@ Result<Processes> read_processes(const SqliteView& db) {
   TRY(db.require("ZPROCESS", {"Z_PK", "ZFIRSTTIMESTAMP", "ZTIMESTAMP", "ZPROCNAME"}));
   auto rows = TRY(NamedRows::open(db, "ZPROCESS"));
   Processes processes;
-  while (TRY(rows.step()))
-    processes[rows.integer("Z_PK").value_or(rows.rowid())] = {
-        .name = owned(rows.text("ZPROCNAME")),
-        .bundle = owned(some(rows.text("ZBUNDLENAME"))),
-        .first = rows.time("ZFIRSTTIMESTAMP", time_from_cocoa_seconds),
-        .last = rows.time("ZTIMESTAMP", time_from_cocoa_seconds),
-        .others = std::string(rows.others().value_or(""))};
+  while (TRY(rows.step())) {
+    std::int64_t id = rows.integer("Z_PK").value_or(rows.rowid());
+    processes[id] = {.name = owned(rows.text("ZPROCNAME")),
+                     .bundle = owned(some(rows.text("ZBUNDLENAME"))),
+                     .first = rows.time("ZFIRSTTIMESTAMP", time_from_cocoa_seconds),
+                     .last = rows.time("ZTIMESTAMP", time_from_cocoa_seconds),
+                     .others = rows.others<std::string>().value_or("")};
+  }
   return processes;
 }
 

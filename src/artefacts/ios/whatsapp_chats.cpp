@@ -62,10 +62,6 @@ std::optional<std::string_view> some(std::optional<std::string_view> text) {
   return text && !text->empty() ? text : std::nullopt;
 }
 
-std::optional<bool> truth(std::optional<std::int64_t> number) {
-  return number ? std::optional<bool>(*number != 0) : std::nullopt;
-}
-
 struct Stored {
   std::int64_t count = 0;
   std::optional<Time> first, last;
@@ -138,9 +134,9 @@ Result<> extract(Input& in, Rows<Row>& out) {
             .contact_jid = some(rows.text("ZCONTACTJID")),
             .is_group = jid.ends_with("@g.us"),
             .session_type = rows.integer("ZSESSIONTYPE"),
-            .archived = truth(rows.integer("ZARCHIVED")),
-            .removed = truth(rows.integer("ZREMOVED")),
-            .hidden = truth(rows.integer("ZHIDDEN")),
+            .archived = rows.boolean("ZARCHIVED"),
+            .removed = rows.boolean("ZREMOVED"),
+            .hidden = rows.boolean("ZHIDDEN"),
             .message_counter = rows.integer("ZMESSAGECOUNTER"),
             .stored_messages = stored.count,
             .first_stored = stored.first,

@@ -99,10 +99,6 @@ std::optional<std::string_view> some(std::optional<std::string_view> text) {
   return text && !text->empty() ? text : std::nullopt;
 }
 
-std::optional<bool> truth(std::optional<std::int64_t> number) {
-  return number ? std::optional<bool>(*number != 0) : std::nullopt;
-}
-
 std::string copy(std::optional<std::string_view> text) {
   return std::string(text.value_or(""));
 }
@@ -199,7 +195,7 @@ Result<> extract(Input& in, Rows<Row>& out) {
   TRY(read_extras(db, found));
   auto rows = TRY(NamedRows::open(db, "ZWAMESSAGE"));
   while (TRY(rows.step())) {
-    auto from_me = truth(rows.integer("ZISFROMME"));
+    auto from_me = rows.boolean("ZISFROMME");
     Row row{.message_id = rows.integer("Z_PK").value_or(rows.rowid()),
             .chat_id = rows.integer("ZCHATSESSION"),
             .relation = !from_me   ? Relation::mentioned
@@ -215,7 +211,7 @@ Result<> extract(Input& in, Rows<Row>& out) {
             .message_type = rows.integer("ZMESSAGETYPE"),
             .group_event_type = rows.integer("ZGROUPEVENTTYPE"),
             .status = rows.integer("ZMESSAGESTATUS"),
-            .starred = truth(rows.integer("ZSTARRED")),
+            .starred = rows.boolean("ZSTARRED"),
             .stanza_id = some(rows.text("ZSTANZAID"))};
     if (auto text = rows.text("ZTEXT")) row.text = Prose{*text};
     if (auto chat = found.chats.find(row.chat_id.value_or(-1)); chat != found.chats.end()) {
