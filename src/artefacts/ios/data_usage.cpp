@@ -4,7 +4,6 @@
 #include <string>
 
 #include "evidence/input.h"
-#include "evidence/table_reader.h"
 #include "records/artefact.h"
 
 namespace bridle::ios::data_usage {
@@ -95,21 +94,26 @@ struct Process {
 };
 using Processes = std::map<std::int64_t, Process>;
 
+std::optional<std::string_view> some(std::optional<std::string_view> text) {
+  return text && !text->empty() ? text : std::nullopt;
+}
+
 std::optional<std::string> owned(std::optional<std::string_view> text) {
   return text ? std::optional<std::string>(*text) : std::nullopt;
 }
 
 Result<Processes> read_processes(const SqliteView& db) {
   TRY(db.require("ZPROCESS", {"Z_PK", "ZFIRSTTIMESTAMP", "ZTIMESTAMP", "ZPROCNAME"}));
-  auto rows = TRY(TableReader::open(db, "ZPROCESS",
-                                    {"Z_PK", "ZFIRSTTIMESTAMP", "ZTIMESTAMP", "ZPROCNAME", "ZBUNDLENAME"}));
+  auto rows = TRY(NamedRows::open(db, "ZPROCESS"));
   Processes processes;
-  while (TRY(rows.step()))
-    processes[rows.rowid()] = {.name = owned(rows.text(3)),
-                               .bundle = owned(rows.some_text(4)),
-                               .first = rows.cocoa_time(1),
-                               .last = rows.cocoa_time(2),
-                               .others = rows.others()};
+  while (TRY(rows.step())) {
+    std::int64_t id = rows.integer("Z_PK").value_or(rows.rowid());
+    processes[id] = {.name = owned(rows.text("ZPROCNAME")),
+                     .bundle = owned(some(rows.text("ZBUNDLENAME"))),
+                     .first = rows.time("ZFIRSTTIMESTAMP", time_from_cocoa_seconds),
+                     .last = rows.time("ZTIMESTAMP", time_from_cocoa_seconds),
+                     .others = rows.others<std::string>().value_or("")};
+  }
   return processes;
 }
 
@@ -149,24 +153,22 @@ std::string joined_others(std::string_view usage, std::string_view process) {
 
 Result<> read_usage(const SqliteView& db, Processes& processes, bool cut, bool whole, Rows<Row>& out) {
   TRY(db.require("ZLIVEUSAGE", {"Z_PK", "ZHASPROCESS", "ZTIMESTAMP"}));
-  auto rows = TRY(TableReader::open(db, "ZLIVEUSAGE",
-                                    {"Z_PK", "ZHASPROCESS", "ZTIMESTAMP", "ZKIND", "ZWIFIIN", "ZWIFIOUT",
-                                     "ZWWANIN", "ZWWANOUT", "ZWIREDIN", "ZWIREDOUT"}));
+  auto rows = TRY(NamedRows::open(db, "ZLIVEUSAGE"));
   while (TRY(rows.step())) {
     Row row{.kind = "usage",
-            .live_id = rows.rowid(),
-            .live_process_id = rows.integer(1),
-            .live_time = rows.cocoa_time(2),
-            .usage_kind = rows.integer(3),
-            .wifi_in = rows.count(4),
-            .wifi_out = rows.count(5),
-            .wwan_in = rows.count(6),
-            .wwan_out = rows.count(7),
-            .wired_in = rows.count(8),
-            .wired_out = rows.count(9)};
+            .live_id = rows.integer("Z_PK").value_or(rows.rowid()),
+            .live_process_id = rows.integer("ZHASPROCESS"),
+            .live_time = rows.time("ZTIMESTAMP", time_from_cocoa_seconds),
+            .usage_kind = rows.integer("ZKIND"),
+            .wifi_in = rows.integer("ZWIFIIN"),
+            .wifi_out = rows.integer("ZWIFIOUT"),
+            .wwan_in = rows.integer("ZWWANIN"),
+            .wwan_out = rows.integer("ZWWANOUT"),
+            .wired_in = rows.integer("ZWIREDIN"),
+            .wired_out = rows.integer("ZWIREDOUT")};
     auto process = row.live_process_id ? processes.find(*row.live_process_id) : processes.end();
     std::string others =
-        joined_others(rows.others(), process == processes.end() ? "" : process->second.others);
+        joined_others(rows.others().value_or(""), process == processes.end() ? "" : process->second.others);
     if (!others.empty()) row.others = Json{others};
     if (process != processes.end()) {
       process->second.used = true;

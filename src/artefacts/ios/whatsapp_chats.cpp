@@ -2,7 +2,6 @@
 #include <string>
 
 #include "evidence/input.h"
-#include "evidence/table_reader.h"
 #include "records/artefact.h"
 
 namespace bridle::ios::whatsapp_chats {
@@ -59,6 +58,10 @@ constexpr TableSchema schema = table<Row>("ios_whatsapp_chats", "One row per Wha
 
 constexpr std::string_view paths[] = {"/private/var/mobile/Containers/Shared/AppGroup/*/ChatStorage.sqlite"};
 
+std::optional<std::string_view> some(std::optional<std::string_view> text) {
+  return text && !text->empty() ? text : std::nullopt;
+}
+
 struct Stored {
   std::int64_t count = 0;
   std::optional<Time> first, last;
@@ -76,25 +79,26 @@ struct Lookups {
 Result<Lookups> read_lookups(const SqliteView& db) {
   Lookups found;
   TRY(db.require("ZWAMESSAGE", {"ZCHATSESSION", "ZMESSAGEDATE"}));
-  auto messages = TRY(TableReader::open(db, "ZWAMESSAGE", {"ZCHATSESSION", "ZMESSAGEDATE"}));
+  auto messages = TRY(NamedRows::open(db, "ZWAMESSAGE"));
   while (TRY(messages.step())) {
-    auto chat = messages.integer(0);
+    auto chat = messages.integer("ZCHATSESSION");
     if (!chat) continue;
     Stored& stored = found.stored[*chat];
     ++stored.count;
-    auto time = messages.cocoa_time(1);
+    auto time = messages.time("ZMESSAGEDATE", time_from_cocoa_seconds);
     if (time && (!stored.first || *time < *stored.first)) stored.first = time;
     if (time && (!stored.last || *time > *stored.last)) stored.last = time;
   }
   if (db.has_table("ZWAGROUPINFO")) {
-    auto groups = TRY(TableReader::open(db, "ZWAGROUPINFO", {"ZCREATIONDATE", "ZCREATORJID"}));
+    auto groups = TRY(NamedRows::open(db, "ZWAGROUPINFO"));
     while (TRY(groups.step()))
-      found.groups[groups.rowid()] = {groups.cocoa_time(0), std::string(groups.text(1).value_or(""))};
+      found.groups[groups.rowid()] = {groups.time("ZCREATIONDATE", time_from_cocoa_seconds),
+                                      std::string(groups.text("ZCREATORJID").value_or(""))};
   }
   if (db.has_table("ZWAPHONENUMBERLIDPAIR")) {
-    auto pairs = TRY(TableReader::open(db, "ZWAPHONENUMBERLIDPAIR", {"ZLID", "ZPHONENUMBER"}));
+    auto pairs = TRY(NamedRows::open(db, "ZWAPHONENUMBERLIDPAIR"));
     while (TRY(pairs.step()))
-      found.phones[std::string(pairs.text(0).value_or(""))] = pairs.text(1).value_or("");
+      found.phones[std::string(pairs.text("ZLID").value_or(""))] = pairs.text("ZPHONENUMBER").value_or("");
   }
   return found;
 }
@@ -120,36 +124,35 @@ Result<> extract(Input& in, Rows<Row>& out) {
   SqliteView& db = *TRY(in.sqlite());
   TRY(db.require("ZWACHATSESSION", {"Z_PK", "ZCONTACTJID", "ZPARTNERNAME"}));
   Lookups found = TRY(read_lookups(db));
-  auto rows =
-      TRY(TableReader::open(db, "ZWACHATSESSION",
-                            {"Z_PK", "ZCONTACTJID", "ZPARTNERNAME", "ZSESSIONTYPE", "ZARCHIVED", "ZREMOVED",
-                             "ZHIDDEN", "ZMESSAGECOUNTER", "ZLASTMESSAGEDATE", "ZGROUPINFO"}));
+  auto rows = TRY(NamedRows::open(db, "ZWACHATSESSION"));
   while (TRY(rows.step())) {
-    const Stored stored = found.stored.contains(rows.rowid()) ? found.stored[rows.rowid()] : Stored{};
-    std::string_view jid = rows.text(1).value_or("");
-    std::string phone = phone_of(jid, found), others = rows.others();
-    Row row{.chat_id = rows.rowid(),
-            .contact_jid = rows.some_text(1),
+    std::int64_t id = rows.integer("Z_PK").value_or(rows.rowid());
+    const Stored stored = found.stored.contains(id) ? found.stored[id] : Stored{};
+    std::string_view jid = rows.text("ZCONTACTJID").value_or("");
+    std::string phone = phone_of(jid, found);
+    Row row{.chat_id = id,
+            .contact_jid = some(rows.text("ZCONTACTJID")),
             .is_group = jid.ends_with("@g.us"),
-            .session_type = rows.integer(3),
-            .archived = rows.truth(4),
-            .removed = rows.truth(5),
-            .hidden = rows.truth(6),
-            .message_counter = rows.integer(7),
+            .session_type = rows.integer("ZSESSIONTYPE"),
+            .archived = rows.boolean("ZARCHIVED"),
+            .removed = rows.boolean("ZREMOVED"),
+            .hidden = rows.boolean("ZHIDDEN"),
+            .message_counter = rows.integer("ZMESSAGECOUNTER"),
             .stored_messages = stored.count,
             .first_stored = stored.first,
             .last_stored = stored.last,
-            .last_message = rows.cocoa_time(8)};
-    if (auto name = rows.some_text(2)) row.partner_name = Prose{*name};
+            .last_message = rows.time("ZLASTMESSAGEDATE", time_from_cocoa_seconds)};
+    if (auto name = some(rows.text("ZPARTNERNAME"))) row.partner_name = Prose{*name};
     if (!phone.empty()) row.partner_phone = Phone{phone};
     if (row.message_counter)
       row.missing_messages = *row.message_counter > stored.count ? *row.message_counter - stored.count : 0;
-    if (auto group = found.groups.find(rows.integer(9).value_or(-1)); group != found.groups.end()) {
+    if (auto group = found.groups.find(rows.integer("ZGROUPINFO").value_or(-1));
+        group != found.groups.end()) {
       row.group_created = group->second.created;
       row.is_group = row.is_group || row.group_created;
       if (!group->second.creator.empty()) row.group_creator_jid = group->second.creator;
     }
-    if (!others.empty()) row.others = Json{others};
+    if (auto others = rows.others()) row.others = Json{*others};
     out.add(at_row("ZWACHATSESSION", rows.rowid()), row);
   }
   return {};

@@ -3,7 +3,6 @@
 #include <string>
 
 #include "evidence/input.h"
-#include "evidence/table_reader.h"
 #include "records/artefact.h"
 
 namespace bridle::ios::whatsapp_contacts {
@@ -87,6 +86,10 @@ std::string disappearing_label(std::int64_t seconds) {
   }
 }
 
+std::optional<std::string_view> some(std::optional<std::string_view> text) {
+  return text && !text->empty() ? text : std::nullopt;
+}
+
 std::optional<Prose> prose(std::optional<std::string_view> text) {
   return text ? std::optional<Prose>(Prose{*text}) : std::nullopt;
 }
@@ -94,56 +97,35 @@ std::optional<Prose> prose(std::optional<std::string_view> text) {
 Result<> extract(Input& in, Rows<Row>& out) {
   SqliteView& db = *TRY(in.sqlite());
   TRY(db.require("ZWAADDRESSBOOKCONTACT", {"Z_PK", "ZWHATSAPPID", "ZFULLNAME"}));
-  auto rows = TRY(TableReader::open(db, "ZWAADDRESSBOOKCONTACT",
-                                    {"Z_PK",
-                                     "ZWHATSAPPID",
-                                     "ZLID",
-                                     "ZPHONENUMBER",
-                                     "ZLOCALIZEDPHONENUMBER",
-                                     "ZFULLNAME",
-                                     "ZGIVENNAME",
-                                     "ZLASTNAME",
-                                     "ZUSERNAME",
-                                     "ZBUSINESSNAME",
-                                     "ZABOUTTEXT",
-                                     "ZABOUTEMOJI",
-                                     "ZNOTES",
-                                     "ZDISAPPEARINGMODEDURATION",
-                                     "ZDISAPPEARINGMODETIMESTAMP",
-                                     "ZABOUTTIMESTAMP",
-                                     "ZABOUTEXPIRATIONTIMESTAMP",
-                                     "ZLASTUPDATED",
-                                     "ZPHONESTATUS",
-                                     "ZPHONENUMBERSTATUS",
-                                     "ZSYNCPOLICY"}));
+  auto rows = TRY(NamedRows::open(db, "ZWAADDRESSBOOKCONTACT"));
   while (TRY(rows.step())) {
-    Row row{.contact_id = rows.rowid(),
-            .whatsapp_id = rows.some_text(1),
-            .lid = rows.some_text(2),
-            .localized_phone_number = rows.some_text(4),
-            .full_name = prose(rows.some_text(5)),
-            .given_name = prose(rows.some_text(6)),
-            .last_name = prose(rows.some_text(7)),
-            .user_name = prose(rows.some_text(8)),
-            .business_name = prose(rows.some_text(9)),
-            .about_text = prose(rows.some_text(10)),
-            .about_emoji = prose(rows.some_text(11)),
-            .notes = prose(rows.some_text(12)),
-            .disappearing_set = rows.cocoa_time(14),
-            .about_changed = rows.cocoa_time(15),
-            .about_expires = rows.cocoa_time(16),
-            .last_updated = rows.cocoa_time(17),
-            .phone_status = rows.integer(rows.has(18) ? 18 : 19),
-            .sync_policy = rows.integer(20)};
-    if (auto phone = rows.some_text(3)) row.phone_number = Phone{*phone};
-    std::string label, others = rows.others();
-    if (rows.has(13)) {
-      row.disappearing_seconds = rows.count(13);
+    Row row{.contact_id = rows.integer("Z_PK").value_or(rows.rowid()),
+            .whatsapp_id = some(rows.text_or_bytes("ZWHATSAPPID")),
+            .lid = some(rows.text_or_bytes("ZLID")),
+            .localized_phone_number = some(rows.text_or_bytes("ZLOCALIZEDPHONENUMBER")),
+            .full_name = prose(some(rows.text_or_bytes("ZFULLNAME"))),
+            .given_name = prose(some(rows.text_or_bytes("ZGIVENNAME"))),
+            .last_name = prose(some(rows.text_or_bytes("ZLASTNAME"))),
+            .user_name = prose(some(rows.text_or_bytes("ZUSERNAME"))),
+            .business_name = prose(some(rows.text_or_bytes("ZBUSINESSNAME"))),
+            .about_text = prose(some(rows.text_or_bytes("ZABOUTTEXT"))),
+            .about_emoji = prose(some(rows.text_or_bytes("ZABOUTEMOJI"))),
+            .notes = prose(some(rows.text_or_bytes("ZNOTES"))),
+            .disappearing_set = rows.time("ZDISAPPEARINGMODETIMESTAMP", time_from_cocoa_seconds),
+            .about_changed = rows.time("ZABOUTTIMESTAMP", time_from_cocoa_seconds),
+            .about_expires = rows.time("ZABOUTEXPIRATIONTIMESTAMP", time_from_cocoa_seconds),
+            .last_updated = rows.time("ZLASTUPDATED", time_from_cocoa_seconds),
+            .phone_status = rows.integer(rows.has("ZPHONESTATUS") ? "ZPHONESTATUS" : "ZPHONENUMBERSTATUS"),
+            .sync_policy = rows.integer("ZSYNCPOLICY")};
+    if (auto phone = some(rows.text_or_bytes("ZPHONENUMBER"))) row.phone_number = Phone{*phone};
+    std::string label;
+    if (rows.has("ZDISAPPEARINGMODEDURATION")) {
+      row.disappearing_seconds = rows.integer("ZDISAPPEARINGMODEDURATION");
       row.disappearing_on = row.disappearing_seconds.value_or(0) != 0;
       row.disappearing_label = label = disappearing_label(row.disappearing_seconds.value_or(0));
     }
-    if (!others.empty()) row.others = Json{others};
-    out.add(at_row("ZWAADDRESSBOOKCONTACT", row.contact_id), row);
+    if (auto others = rows.others()) row.others = Json{*others};
+    out.add(at_row("ZWAADDRESSBOOKCONTACT", rows.rowid()), row);
   }
   return {};
 }

@@ -1,13 +1,13 @@
 #include <string>
 
 #include "evidence/input.h"
-#include "evidence/table_reader.h"
 #include "records/artefact.h"
 
 namespace bridle::ios::whatsapp_lids {
 namespace {
 
 struct Row {
+  std::int64_t pair_id;
   std::string_view lid;
   std::optional<Phone> phone;
   std::optional<Time> recorded;
@@ -15,6 +15,7 @@ struct Row {
 };
 
 constexpr std::array columns{
+    column<&Row::pair_id>("Z_PK of the pair."),
     column<&Row::lid>("The id that hides a number in groups: the part of a JID before @lid."),
     column<&Row::phone>("The number it belongs to, with +."),
     column<&Row::recorded>("When the phone learnt it, UTC by device clock, 1 s steps.")
@@ -32,14 +33,15 @@ Result<> extract(Input& in, Rows<Row>& out) {
   // The pairs stand in one of the two files, by generation: an empty-handed ChatStorage is no fault.
   if (in.entry().path.ends_with("ChatStorage.sqlite") && !db.has_table("ZWAPHONENUMBERLIDPAIR")) return {};
   TRY(db.require("ZWAPHONENUMBERLIDPAIR", {"Z_PK", "ZLID", "ZPHONENUMBER"}));
-  auto rows =
-      TRY(TableReader::open(db, "ZWAPHONENUMBERLIDPAIR", {"Z_PK", "ZLID", "ZPHONENUMBER", "ZTIMESTAMP"}));
+  auto rows = TRY(NamedRows::open(db, "ZWAPHONENUMBERLIDPAIR"));
   while (TRY(rows.step())) {
-    std::string phone(rows.text(2).value_or("")), others = rows.others();
+    std::string phone(rows.text("ZPHONENUMBER").value_or(""));
     if (!phone.empty() && phone.front() != '+') phone.insert(0, "+");
-    Row row{.lid = rows.text(1).value_or(""), .recorded = rows.cocoa_time(3)};
+    Row row{.pair_id = rows.integer("Z_PK").value_or(rows.rowid()),
+            .lid = rows.text("ZLID").value_or(""),
+            .recorded = rows.time("ZTIMESTAMP", time_from_cocoa_seconds)};
     if (!phone.empty()) row.phone = Phone{phone};
-    if (!others.empty()) row.others = Json{others};
+    if (auto others = rows.others()) row.others = Json{*others};
     out.add(at_row("ZWAPHONENUMBERLIDPAIR", rows.rowid()), row);
   }
   return {};

@@ -2,7 +2,6 @@
 #include <string>
 
 #include "evidence/input.h"
-#include "evidence/table_reader.h"
 #include "records/artefact.h"
 
 namespace bridle::ios::whatsapp_messages {
@@ -96,6 +95,10 @@ struct Lookups {
   std::map<std::int64_t, Extras> extras;  // by message
 };
 
+std::optional<std::string_view> some(std::optional<std::string_view> text) {
+  return text && !text->empty() ? text : std::nullopt;
+}
+
 std::string copy(std::optional<std::string_view> text) {
   return std::string(text.value_or(""));
 }
@@ -108,53 +111,53 @@ void add_line(std::string& lines, std::optional<std::string_view> text) {
 
 Result<> read_names(const SqliteView& db, Lookups& found) {
   if (db.has_table("ZWACHATSESSION")) {
-    auto rows = TRY(TableReader::open(db, "ZWACHATSESSION", {"ZCONTACTJID", "ZPARTNERNAME"}));
-    while (TRY(rows.step())) found.chats[rows.rowid()] = {copy(rows.text(0)), copy(rows.text(1))};
+    auto rows = TRY(NamedRows::open(db, "ZWACHATSESSION"));
+    while (TRY(rows.step()))
+      found.chats[rows.rowid()] = {copy(rows.text("ZCONTACTJID")), copy(rows.text("ZPARTNERNAME"))};
   }
   if (db.has_table("ZWAGROUPMEMBER")) {
-    auto rows = TRY(TableReader::open(db, "ZWAGROUPMEMBER", {"ZMEMBERJID", "ZCONTACTNAME", "ZFIRSTNAME"}));
+    auto rows = TRY(NamedRows::open(db, "ZWAGROUPMEMBER"));
     while (TRY(rows.step()))
-      found.members[rows.rowid()] = {copy(rows.text(0)),
-                                     copy(rows.some_text(1) ? rows.text(1) : rows.text(2))};
+      found.members[rows.rowid()] = {
+          copy(rows.text("ZMEMBERJID")),
+          copy(some(rows.text("ZCONTACTNAME")) ? rows.text("ZCONTACTNAME") : rows.text("ZFIRSTNAME"))};
   }
   if (db.has_table("ZWAPROFILEPUSHNAME")) {
-    auto rows = TRY(TableReader::open(db, "ZWAPROFILEPUSHNAME", {"ZJID", "ZPUSHNAME"}));
-    while (TRY(rows.step())) found.push_names[copy(rows.text(0))] = copy(rows.text(1));
+    auto rows = TRY(NamedRows::open(db, "ZWAPROFILEPUSHNAME"));
+    while (TRY(rows.step())) found.push_names[copy(rows.text("ZJID"))] = copy(rows.text("ZPUSHNAME"));
   }
   return {};
 }
 
 Result<> read_extras(const SqliteView& db, Lookups& found) {
   if (db.has_table("ZWAMEDIAITEM")) {
-    auto rows = TRY(TableReader::open(
-        db, "ZWAMEDIAITEM",
-        {"ZMESSAGE", "ZMEDIALOCALPATH", "ZMEDIAURL", "ZTITLE", "ZAUTHORNAME", "ZFILESIZE"}));
+    auto rows = TRY(NamedRows::open(db, "ZWAMEDIAITEM"));
     while (TRY(rows.step())) {
-      auto message = rows.integer(0);
+      auto message = rows.integer("ZMESSAGE");
       if (!message) continue;
       Extras& e = found.extras[*message];
       if (e.media++ == 0) {
-        e.path = copy(rows.text(1)), e.url = copy(rows.text(2)), e.title = copy(rows.text(3)),
-        e.author = copy(rows.text(4));
-        e.size = rows.count(5);
+        e.path = copy(rows.text("ZMEDIALOCALPATH")), e.url = copy(rows.text("ZMEDIAURL")),
+        e.title = copy(rows.text("ZTITLE")), e.author = copy(rows.text("ZAUTHORNAME"));
+        e.size = rows.integer("ZFILESIZE");
       } else {
-        for (std::size_t i = 1; i <= 4; ++i) add_line(e.lines, rows.some_text(i));
+        for (std::string_view column : {"ZMEDIALOCALPATH", "ZMEDIAURL", "ZTITLE", "ZAUTHORNAME"})
+          add_line(e.lines, some(rows.text(column)));
       }
     }
   }
   if (db.has_table("ZWAMESSAGEDATAITEM")) {
-    auto rows =
-        TRY(TableReader::open(db, "ZWAMESSAGEDATAITEM",
-                              {"ZMESSAGE", "ZMATCHEDTEXT", "ZTITLE", "ZSUMMARY", "ZCONTENT1", "ZCONTENT2"}));
+    auto rows = TRY(NamedRows::open(db, "ZWAMESSAGEDATAITEM"));
     while (TRY(rows.step())) {
-      auto message = rows.integer(0);
+      auto message = rows.integer("ZMESSAGE");
       if (!message) continue;
       Extras& e = found.extras[*message];
       if (e.data++ == 0)
-        e.matched = copy(rows.text(1));
+        e.matched = copy(rows.text("ZMATCHEDTEXT"));
       else
-        add_line(e.lines, rows.some_text(1));
-      for (std::size_t i = 2; i <= 5; ++i) add_line(e.lines, rows.some_text(i));
+        add_line(e.lines, some(rows.text("ZMATCHEDTEXT")));
+      for (std::string_view column : {"ZTITLE", "ZSUMMARY", "ZCONTENT1", "ZCONTENT2"})
+        add_line(e.lines, some(rows.text(column)));
     }
   }
   return {};
@@ -190,49 +193,48 @@ Result<> extract(Input& in, Rows<Row>& out) {
   Lookups found;
   TRY(read_names(db, found));
   TRY(read_extras(db, found));
-  auto rows =
-      TRY(TableReader::open(db, "ZWAMESSAGE",
-                            {"Z_PK", "ZCHATSESSION", "ZISFROMME", "ZFROMJID", "ZTOJID", "ZGROUPMEMBER",
-                             "ZPUSHNAME", "ZTEXT", "ZMESSAGEDATE", "ZSENTDATE", "ZMESSAGETYPE",
-                             "ZGROUPEVENTTYPE", "ZMESSAGESTATUS", "ZSTARRED", "ZSTANZAID"}));
+  auto rows = TRY(NamedRows::open(db, "ZWAMESSAGE"));
   while (TRY(rows.step())) {
-    auto from_me = rows.truth(2);
-    Row row{.message_id = rows.rowid(),
-            .chat_id = rows.integer(1),
+    auto from_me = rows.boolean("ZISFROMME");
+    Row row{.message_id = rows.integer("Z_PK").value_or(rows.rowid()),
+            .chat_id = rows.integer("ZCHATSESSION"),
             .relation = !from_me   ? Relation::mentioned
                         : *from_me ? Relation::sent
                                    : Relation::received,
             .direction = !from_me   ? "unknown"
                          : *from_me ? "sent"
                                     : "received",
-            .from_jid = rows.some_text(3),
-            .to_jid = rows.some_text(4),
-            .message_date = rows.cocoa_time(8),
-            .sent_date = rows.cocoa_time(9),
-            .message_type = rows.integer(10),
-            .group_event_type = rows.integer(11),
-            .status = rows.integer(12),
-            .starred = rows.truth(13),
-            .stanza_id = rows.some_text(14)};
-    if (auto text = rows.text(7)) row.text = Prose{*text};
+            .from_jid = some(rows.text("ZFROMJID")),
+            .to_jid = some(rows.text("ZTOJID")),
+            .message_date = rows.time("ZMESSAGEDATE", time_from_cocoa_seconds),
+            .sent_date = rows.time("ZSENTDATE", time_from_cocoa_seconds),
+            .message_type = rows.integer("ZMESSAGETYPE"),
+            .group_event_type = rows.integer("ZGROUPEVENTTYPE"),
+            .status = rows.integer("ZMESSAGESTATUS"),
+            .starred = rows.boolean("ZSTARRED"),
+            .stanza_id = some(rows.text("ZSTANZAID"))};
+    if (auto text = rows.text("ZTEXT")) row.text = Prose{*text};
     if (auto chat = found.chats.find(row.chat_id.value_or(-1)); chat != found.chats.end()) {
       if (!chat->second.jid.empty()) row.chat_jid = chat->second.jid;
       row.chat_name = filled<Prose>(chat->second.name);
     }
-    if (auto member = found.members.find(rows.integer(5).value_or(-1)); member != found.members.end()) {
+    if (auto member = found.members.find(rows.integer("ZGROUPMEMBER").value_or(-1));
+        member != found.members.end()) {
       if (!member->second.jid.empty()) row.member_jid = member->second.jid;
       row.member_name = filled<Prose>(member->second.name);
+    } else {
+      rows.give_back("ZGROUPMEMBER");  // its row is gone: the number is all that is left
     }
     std::string_view sender = row.member_jid.value_or(row.from_jid.value_or(""));
-    std::string phone = from_me.value_or(false) ? std::string() : phone_of(sender), others = rows.others();
+    std::string phone = from_me.value_or(false) ? std::string() : phone_of(sender);
     row.sender_phone = filled<Phone>(phone);
     auto pushed = found.push_names.find(sender);
     row.push_name = filled<Prose>(pushed != found.push_names.end() ? std::string_view(pushed->second)
-                                                                   : rows.text(6).value_or(""));
+                                                                   : rows.text("ZPUSHNAME").value_or(""));
     if (auto extras = found.extras.find(row.message_id); extras != found.extras.end())
       add_extras(row, extras->second);
-    row.others = filled<Json>(others);
-    out.add(at_row("ZWAMESSAGE", row.message_id), row);
+    if (auto others = rows.others()) row.others = Json{*others};
+    out.add(at_row("ZWAMESSAGE", rows.rowid()), row);
   }
   return {};
 }

@@ -38,7 +38,7 @@ TEST(IosWhatsappMessages, says_who_sent_what_in_which_group) {
       "ZWAMESSAGE rowid 1 | 1 | 2 | 12@g.us | Group | received | received | 12@g.us | NULL | "
       "14155550101@s.whatsapp.net | Bob | +14155550101 | bobby | look: https://example.org/a | "
       "2023-03-08T20:26:40Z | 2023-03-08T20:26:41Z | 6 | 2 | 8 | true | ABC | NULL | NULL | NULL | NULL | "
-      "NULL | 0 | NULL | NULL | 0 | {\"ZFLAGS\":256}\n"
+      "NULL | 0 | NULL | NULL | 0 | {\"ZFLAGS\":256,\"ZPUSHNAME\":\"ignored\"}\n"
       "  mined text plain https://example.org/a\n");
 }
 
@@ -82,7 +82,7 @@ TEST(IosWhatsappMessages, reads_the_oldest_generation_and_messages_that_say_litt
       "NULL | NULL | 0 | NULL\n"
       "ZWAMESSAGE rowid 2 | 2 | NULL | NULL | NULL | received | received | x@s.whatsapp.net | NULL | NULL | "
       "NULL | NULL | NULL | a | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | "
-      "NULL | 0 | NULL | NULL | 0 | NULL\n");
+      "NULL | 0 | NULL | NULL | 0 | {\"ZMESSAGEDATE\":1e+300}\n");
 }
 
 TEST(IosWhatsappMessages, says_which_state_of_the_log_holds_a_message) {

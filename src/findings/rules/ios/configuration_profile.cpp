@@ -139,8 +139,7 @@ extern constinit const Rule rule{
         "what the organisation says.",
     .references =
         "https://blog.talosintelligence.com/Mobile-Malware-Campaign-uses-Malicious-MDM/\n"
-        "https://citizenlab.ca/2021/12/"
-        "pegasus-vs-predator-dissidents-doubly-infected-iphone-reveals-cytrox-mercenary-spyware/\n"
+        "Citizen Lab, Pegasus vs. Predator, December 2021: https://citizenlab.ca/2021/12/\n"
         "https://support.apple.com/guide/deployment/intro-to-mdm-profiles-depc0aadd3fe/web",
     .versions = "iOS 12 to 18",
     .raise = raise,

@@ -9,12 +9,12 @@ extern const Rule rule;
 namespace {
 
 Result<std::vector<Finding>> raise(const CaseView& view) {
-  if (!view.has_rows("ios_sms_attachments", {"filename", "is_outgoing", "created"}))
+  if (!view.has_rows("ios_sms_attachments", {"filename", "direction", "created"}))
     return std::vector<Finding>{};
   auto select = TRY(view.store.database().prepare(
       "SELECT id, filename, created FROM ios_sms_attachments WHERE substr(filename, 1, 9) = '/var/tmp/' AND "
       "substr(filename, -2) = '-1' AND "
-      "coalesce(is_outgoing, 0) = 0 ORDER BY id"));
+      "direction = 'received' ORDER BY id"));
   Finding finding = finding_of(rule);
   std::vector<std::string> names;
   while (TRY(select.step())) {
