@@ -8,7 +8,7 @@ namespace bridle::ios::calendar {
 namespace {
 
 struct Row {
-  std::int64_t id;
+  std::int64_t item_id;
   std::optional<Prose> summary;
   std::optional<Prose> description;
   std::optional<Prose> location;
@@ -42,7 +42,7 @@ struct Row {
 };
 
 constexpr std::array columns{
-    column<&Row::id>("ROWID of the entry, counted up and never used twice."),
+    column<&Row::item_id>("ROWID of the entry, counted up and never used twice."),
     column<&Row::summary>("Title."),
     column<&Row::description>("Notes."),
     column<&Row::location>("Title and address of the place."),
@@ -151,7 +151,7 @@ Result<> extract(Input& in, Rows<Row>& out) {
   auto attendees = TRY(SideTable::open(db, "Participant", "owner_id", {}));
   auto rows = TRY(NamedRows::open(db, "CalendarItem"));
   while (TRY(rows.step())) {
-    Row row{.id = rows.rowid()};
+    Row row{.item_id = rows.rowid()};
     read_entry(rows, row);
     read_external(rows, row);
     TRY(calendars.seek(row.calendar_id.value_or(0)));
@@ -167,9 +167,9 @@ Result<> extract(Input& in, Rows<Row>& out) {
     row.participant_comment = as<Prose>(organisers.text(3));
     if (auto seconds = organisers.real(4).value_or(0); seconds != 0)
       row.participant_last_modified = time_or_nothing(time_from_cocoa_seconds(seconds));
-    row.attendees = static_cast<std::int64_t>(TRY(attendees.seek(row.id)));
+    row.attendees = static_cast<std::int64_t>(TRY(attendees.seek(row.item_id)));
     row.others = as<Json>(rows.others());
-    out.add(at_row("CalendarItem", row.id), row);
+    out.add(at_row("CalendarItem", row.item_id), row);
   }
   return {};
 }
