@@ -108,10 +108,10 @@ Result<> hash_what_was_read(CaseStore& store, const BackupFolder& folder) {
 Result<Examined> examine(TaskRunner& runner, ExamineOptions& options) {
   BackupFolder folder = TRY(find_backup(options.evidence));
   Spool spool = TRY(Spool::make(options.case_folder));
-  Reporter reporter(options.progress);
+  std::unique_ptr<EvidenceHasher> hasher;
+  Reporter reporter(options.progress);  // after the hasher, which it looks at: it goes first
 
   // Hashing begins at once: it needs neither the password nor the index.
-  std::unique_ptr<EvidenceHasher> hasher;
   if (!options.triage) hasher = TRY(EvidenceHasher::start(folder.path, spool.path(), options.workers));
   reporter.hasher = hasher.get();
   Container container = TRY(Container::open(runner, std::move(folder), std::move(options.password), options.ask_password, spool.path()));

@@ -51,6 +51,8 @@ Result<> lay_filter(scmp_filter_ctx filter) {
     return {};
   };
   for (int call : allowed) TRY(check(seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0), "rule"));
+  // The undefined-behaviour sanitizer asks a pipe whether memory can be read.
+  if (sanitized) TRY(check(seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(pipe2), 0), "rule"));
   // Memory may be mapped and protected, but never made executable.
   for (int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)})
     TRY(check(seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, when(2, SCMP_CMP_MASKED_EQ, prot_exec, 0)), "rule"));

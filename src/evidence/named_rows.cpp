@@ -94,12 +94,17 @@ std::optional<std::int64_t> NamedRows::integer(std::string_view column) {
   return value;
 }
 
+std::optional<bool> NamedRows::boolean(std::string_view column) {
+  auto value = integer(column);
+  return value ? std::optional(*value != 0) : std::nullopt;
+}
+
 std::optional<double> NamedRows::real(std::string_view column) {
   int index = take(column, is_number);
   return index < 0 ? std::nullopt : scan_.row().real(index);
 }
 
-std::optional<std::string_view> NamedRows::text(std::string_view column) {
+std::optional<std::string_view> NamedRows::text_in(std::string_view column) {
   int index = take(column, [](SqliteType type) { return type == SqliteType::text || is_number(type); });
   return index < 0 ? std::nullopt : scan_.row().text(index);
 }
@@ -134,7 +139,7 @@ void NamedRows::give_back(std::string_view column) {
   if (int index = find(column); index >= 0) taken_[static_cast<std::size_t>(index)] = false;
 }
 
-std::optional<std::string_view> NamedRows::others() {
+std::optional<std::string_view> NamedRows::others_as_json() {
   JsonWriter out(false);
   out.object();
   bool any = false;

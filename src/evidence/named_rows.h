@@ -29,12 +29,17 @@ class NamedRows {
   // Each takes the value when it is of that kind, and gives nothing otherwise.
   std::optional<std::int64_t> integer(std::string_view column);
   std::optional<double> real(std::string_view column);
-  /// Text, or a number in decimal. Borrows: until the next `step`, as `blob`.
-  std::optional<std::string_view> text(std::string_view column);
+  /// Text, or a number in decimal, as whatever holds text. Borrows: until the next `step`, as `blob`.
+  template <class T = std::string_view>
+  std::optional<T> text(std::string_view column) {
+    auto value = text_in(column);
+    return value ? std::optional(T{*value}) : std::nullopt;
+  }
   std::optional<std::string_view> text_or_bytes(std::string_view column);
   std::optional<Bytes> blob(std::string_view column);
-  /// An integer other than 0.
-  bool flag(std::string_view column) { return integer(column).value_or(0) != 0; }
+  /// Whether an integer is another than 0.
+  std::optional<bool> boolean(std::string_view column);
+  bool flag(std::string_view column) { return boolean(column).value_or(false); }
   /// A moment; nothing for NULL and 0. A number that `convert` refuses is not taken.
   std::optional<Time> time(std::string_view column, Result<Time> (*convert)(std::int64_t));
   std::optional<Time> time(std::string_view column, Result<Time> (*convert)(double));
@@ -45,10 +50,16 @@ class NamedRows {
   /// columns; nothing when there are none. Bytes are base64 text; of more than 64 KiB the first 64 KiB, as
   /// {"bytes":SIZE,"first":BASE64}.
   /// Borrows: until the next call.
-  std::optional<std::string_view> others();
+  template <class T = std::string_view>
+  std::optional<T> others() {
+    auto json = others_as_json();
+    return json ? std::optional(T{*json}) : std::nullopt;
+  }
 
  private:
   NamedRows(TableScan scan, std::vector<std::string> names);
+  std::optional<std::string_view> text_in(std::string_view column);
+  std::optional<std::string_view> others_as_json();
   int find(std::string_view column) const;
   int take(std::string_view column, bool (*fits)(SqliteType));
 

@@ -104,7 +104,7 @@ std::optional<double> SideTable::real(std::size_t column, std::size_t row) const
   return whole ? std::optional(static_cast<double>(*whole)) : std::nullopt;
 }
 
-std::optional<std::string_view> SideTable::text(std::size_t column, std::size_t row) const {
+std::optional<std::string_view> SideTable::text_in(std::size_t column, std::size_t row) const {
   const Cell* found = cell(column, row);
   auto* text = found != nullptr ? std::get_if<std::string>(found) : nullptr;
   return text != nullptr ? std::optional<std::string_view>(*text) : std::nullopt;

@@ -30,11 +30,16 @@ class SideTable {
   /// A value of what `seek` found; NULL outside. Text borrows: until the next `seek`.
   std::optional<std::int64_t> integer(std::size_t column, std::size_t row = 0) const;
   std::optional<double> real(std::size_t column, std::size_t row = 0) const;
-  std::optional<std::string_view> text(std::size_t column, std::size_t row = 0) const;
+  template <class T = std::string_view>
+  std::optional<T> text(std::size_t column, std::size_t row = 0) const {
+    auto value = text_in(column, row);
+    return value ? std::optional(T{*value}) : std::nullopt;
+  }
 
  private:
   using Cell = std::variant<std::monostate, std::int64_t, double, std::string>;
   explicit SideTable(const SqliteView& db, std::size_t width) : db_(&db), width_(width) {}
+  std::optional<std::string_view> text_in(std::size_t column, std::size_t row) const;
   static Cell cell_of(const Query& row, int column);
   const Cell* cell(std::size_t column, std::size_t row) const;
 

@@ -40,7 +40,7 @@ struct Finding {
   std::string innocent;               ///< the known innocent explanations
   std::vector<std::string> campaigns; ///< every malware, campaign and actor that the indicators name, sorted
   std::string tlp;                    ///< the most restrictive marking among its indicators, "" = none
-  std::vector<RecordReference> records;  ///< never empty
+  std::vector<RecordReference> records;  ///< empty only when it rests on the description of the device
 };
 
 }  // namespace bridle

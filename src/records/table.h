@@ -105,8 +105,8 @@ consteval TableSchema table(std::string_view name, std::string_view doc, const s
   for (std::size_t i = 0; i < N; ++i) {
     if (columns[i].row_type != &detail::row_type<Row>) throw "a column belongs to another Row";
     if (columns[i].doc.empty()) throw "a column needs a doc";
-    for (std::string_view taken : {"id", "task", "locator", "state"})  // the case store's own, before those of the Row
-      if (columns[i].name == taken) throw "a column has a name that every record has already";
+    for (std::string_view taken : {"id", "task", "locator", "state"})  // every table has these already
+      if (columns[i].name == taken) throw "a column takes the name of one that every table has";
     for (std::size_t j = 0; j < i; ++j)
       if (columns[i].name == columns[j].name) throw "two columns read one field";
   }

@@ -23,8 +23,7 @@ Outcome run_bridle(std::vector<std::string> arguments, const std::map<std::strin
     ::setsid();  // no terminal to ask a password at
     ::dup2(::open(out.c_str(), O_WRONLY | O_CREAT, 0600), 1);
     ::dup2(::open(err.c_str(), O_WRONLY | O_CREAT, 0600), 2);
-    // The program forbids ptrace to itself, and the leak checker of a sanitized build lives on it.
-    std::vector<std::string> variables{"PATH=/usr/bin:/bin", "HOME=/tmp", "ASAN_OPTIONS=detect_leaks=0"};
+    std::vector<std::string> variables{"PATH=/usr/bin:/bin", "HOME=/tmp"};
     for (const auto& [name, value] : environment) variables.push_back(name + "=" + value);
     std::vector<char*> env, argv;
     for (std::string& v : variables) env.push_back(v.data());

@@ -1,4 +1,4 @@
-// expects: a column has a name that every record has already
+// expects: a column takes the name of one that every table has
 #include "records/table.h"
 
 namespace bridle {
@@ -11,9 +11,9 @@ struct Row {
 #endif
 };
 #ifdef MISTAKE
-constexpr std::array columns{column<&Row::id>("Process id.")};
+constexpr std::array columns{column<&Row::id>("Its number.")};
 #else
-constexpr std::array columns{column<&Row::pid>("Process id.")};
+constexpr std::array columns{column<&Row::pid>("Its number.")};
 #endif
 constexpr TableSchema schema = table<Row>("t", "A table.", columns);
 

@@ -89,33 +89,21 @@ constexpr TableSchema schema =
 
 constexpr std::string_view paths[] = {"/private/var/mobile/Library/Calendar/Calendar.sqlitedb"};
 
-template <class T>
-std::optional<T> as(std::optional<std::string_view> text) {
-  if (!text) return std::nullopt;
-  return T{*text};
-}
-
-std::optional<bool> truth(NamedRows& rows, std::string_view column) {
-  auto value = rows.integer(column);
-  if (!value) return std::nullopt;
-  return *value != 0;
-}
-
 void read_entry(NamedRows& rows, Row& row) {
-  row.summary = as<Prose>(rows.text("summary"));
-  row.description = as<Prose>(rows.text("description"));
+  row.summary = rows.text<Prose>("summary");
+  row.description = rows.text<Prose>("description");
   row.start_date = rows.time("start_date", time_from_cocoa_seconds);
   row.end_date = rows.time("end_date", time_from_cocoa_seconds);
-  row.all_day = truth(rows, "all_day");
+  row.all_day = rows.boolean("all_day");
   row.calendar_id = rows.integer("calendar_id");
   row.organizer_id = rows.integer("organizer_id");
-  row.url = as<Url>(rows.text("url"));
-  row.conference_url = as<Url>(rows.text("conference_url"));
+  row.url = rows.text<Url>("url");
+  row.conference_url = rows.text<Url>("conference_url");
   row.last_modified = rows.time("last_modified", time_from_cocoa_seconds);
   row.external_id = rows.text("external_id");
   row.external_mod_tag = rows.text("external_mod_tag");
   row.unique_identifier = rows.text("unique_identifier");
-  row.hidden = truth(rows, "hidden");
+  row.hidden = rows.boolean("hidden");
   row.uuid = rows.text("UUID");
   row.creation_date = rows.time("creation_date", time_from_cocoa_seconds);
   row.action = rows.text("action");
@@ -155,20 +143,20 @@ Result<> extract(Input& in, Rows<Row>& out) {
     read_entry(rows, row);
     read_external(rows, row);
     TRY(calendars.seek(row.calendar_id.value_or(0)));
-    row.calendar = as<Prose>(calendars.text(0));
+    row.calendar = calendars.text<Prose>(0);
     auto location = rows.integer("location_id").value_or(0);
     if (TRY(places.seek(location)) == 0) rows.give_back("location_id");
     std::string place = place_of(places);
     if (!place.empty()) row.location = Prose{place};
     TRY(organisers.seek(row.organizer_id.value_or(0)));
     row.participant_uuid = organisers.text(0);
-    row.participant_email = as<Email>(organisers.text(1));
-    row.participant_phone = as<Phone>(organisers.text(2));
-    row.participant_comment = as<Prose>(organisers.text(3));
+    row.participant_email = organisers.text<Email>(1);
+    row.participant_phone = organisers.text<Phone>(2);
+    row.participant_comment = organisers.text<Prose>(3);
     if (auto seconds = organisers.real(4).value_or(0); seconds != 0)
       row.participant_last_modified = time_or_nothing(time_from_cocoa_seconds(seconds));
     row.attendees = static_cast<std::int64_t>(TRY(attendees.seek(row.item_id)));
-    row.others = as<Json>(rows.others());
+    row.others = rows.others<Json>();
     out.add(at_row("CalendarItem", row.item_id), row);
   }
   return {};

@@ -51,24 +51,12 @@ constexpr TableSchema schema = table<Row>("ios_calendar_participants",
 
 constexpr std::string_view paths[] = {"/private/var/mobile/Library/Calendar/Calendar.sqlitedb"};
 
-template <class T>
-std::optional<T> as(std::optional<std::string_view> text) {
-  if (!text) return std::nullopt;
-  return T{*text};
-}
-
-std::optional<bool> truth(NamedRows& rows, std::string_view column) {
-  auto value = rows.integer(column);
-  if (!value) return std::nullopt;
-  return *value != 0;
-}
-
 // Identities hold addresses as URLs.
 void fill_from_identity(const SideTable& identities, Row& row) {
   auto address = identities.text(0).value_or("");
   if (!row.email && address.starts_with("mailto:")) row.email = Email{address.substr(7)};
   if (!row.phone && address.starts_with("tel:")) row.phone = Phone{address.substr(4)};
-  row.name = as<Prose>(identities.text(1));
+  row.name = identities.text<Prose>(1);
 }
 
 Result<> extract(Input& in, Rows<Row>& out) {
@@ -81,24 +69,24 @@ Result<> extract(Input& in, Rows<Row>& out) {
   while (TRY(rows.step())) {
     Row row{.participant_id = rows.rowid()};
     row.item_id = rows.integer("owner_id");
-    row.email = as<Email>(rows.text("email"));
-    row.phone = as<Phone>(rows.text("phone_number"));
-    row.comment = as<Prose>(rows.text("comment"));
-    row.is_self = truth(rows, "is_self");
+    row.email = rows.text<Email>("email");
+    row.phone = rows.text<Phone>("phone_number");
+    row.comment = rows.text<Prose>("comment");
+    row.is_self = rows.boolean("is_self");
     row.entity_type = rows.integer("entity_type");
     row.status = rows.integer("status");
     row.role = rows.integer("role");
     row.uuid = rows.text("UUID");
     row.last_modified = rows.time("last_modified", time_from_cocoa_seconds);
     TRY(items.seek(row.item_id.value_or(0)));
-    row.item_summary = as<Prose>(items.text(0));
+    row.item_summary = items.text<Prose>(0);
     if (auto seconds = items.real(1).value_or(0); seconds != 0)
       row.item_start = time_or_nothing(time_from_cocoa_seconds(seconds));
     row.is_organizer = TRY(organised.seek(row.participant_id)) > 0;
     auto identity = rows.integer("identity_id").value_or(0);
     if (TRY(identities.seek(identity)) == 0) rows.give_back("identity_id");
     fill_from_identity(identities, row);
-    row.others = as<Json>(rows.others());
+    row.others = rows.others<Json>();
     out.add(at_row("Participant", row.participant_id), row);
   }
   return {};

@@ -66,12 +66,6 @@ constexpr TableSchema schema =
 
 constexpr std::string_view paths[] = {"/private/var/mobile/Library/AddressBook/AddressBook.sqlitedb"};
 
-template <class T>
-std::optional<T> as(std::optional<std::string_view> text) {
-  if (!text) return std::nullopt;
-  return T{*text};
-}
-
 std::string_view kind_of(std::int64_t property) {
   switch (property) {
     case 3:
@@ -107,17 +101,17 @@ Result<> read_persons(SqliteView& db, Rows<Row>& out) {
   auto rows = TRY(NamedRows::open(db, "ABPerson"));
   while (TRY(rows.step())) {
     Row row{.kind = "person", .person_id = rows.rowid()};
-    row.first = as<Prose>(rows.text("First"));
-    row.middle = as<Prose>(rows.text("Middle"));
-    row.last = as<Prose>(rows.text("Last"));
-    row.organization = as<Prose>(rows.text("Organization"));
-    row.note = as<Prose>(rows.text("Note"));
+    row.first = rows.text<Prose>("First");
+    row.middle = rows.text<Prose>("Middle");
+    row.last = rows.text<Prose>("Last");
+    row.organization = rows.text<Prose>("Organization");
+    row.note = rows.text<Prose>("Note");
     row.created = rows.time("CreationDate", time_from_cocoa_seconds);
     row.modified = rows.time("ModificationDate", time_from_cocoa_seconds);
     auto store = rows.integer("StoreID").value_or(0);
     if (TRY(stores.seek(store)) == 0) rows.give_back("StoreID");
     row.store = stores.text(0);
-    row.others = as<Json>(rows.others());
+    row.others = rows.others<Json>();
     out.add(at_row("ABPerson", row.person_id), row);
   }
   return {};
@@ -156,19 +150,19 @@ Result<> read_values(SqliteView& db, Rows<Row>& out) {
     std::int64_t value_id = rows.integer("UID").value_or(rows.rowid());
     row.kind = kind_of(row.property.value_or(0));
     row.value = rows.text("value");
-    if (row.kind == "phone") row.phone = as<Phone>(row.value);
-    if (row.kind == "email") row.email = as<Email>(row.value);
-    if (row.kind == "url") row.url = as<Url>(row.value);
+    if (row.value && row.kind == "phone") row.phone = Phone{*row.value};
+    if (row.value && row.kind == "email") row.email = Email{*row.value};
+    if (row.value && row.kind == "url") row.url = Url{*row.value};
     std::string parts = TRY(parts_of(value_id, entries, keys));
     if (!parts.empty()) row.parts = Json{parts};
     if (TRY(labels.seek(rows.integer("label").value_or(0))) == 0) rows.give_back("label");
     row.label = bare(labels.text(0));
     TRY(persons.seek(row.person_id));
-    row.first = as<Prose>(persons.text(0));
-    row.middle = as<Prose>(persons.text(1));
-    row.last = as<Prose>(persons.text(2));
-    row.organization = as<Prose>(persons.text(3));
-    row.others = as<Json>(rows.others());
+    row.first = persons.text<Prose>(0);
+    row.middle = persons.text<Prose>(1);
+    row.last = persons.text<Prose>(2);
+    row.organization = persons.text<Prose>(3);
+    row.others = rows.others<Json>();
     out.add(at_row("ABMultiValue", value_id), row);
   }
   return {};

@@ -65,18 +65,6 @@ constexpr std::string_view paths[] = {
     "/private/var/mobile/Containers/Data/Application/*/Library/Safari/Profiles/*/History.db",
 };
 
-template <class T>
-std::optional<T> as(std::optional<std::string_view> text) {
-  if (!text) return std::nullopt;
-  return T{*text};
-}
-
-std::optional<bool> truth(NamedRows& rows, std::string_view column) {
-  auto value = rows.integer(column);
-  if (!value) return std::nullopt;
-  return *value != 0;
-}
-
 // Another visit of the same database: its address and time.
 struct Visit {
   std::string url;
@@ -122,12 +110,12 @@ std::optional<double> seconds_between(std::optional<Time> from, std::optional<Ti
 
 void read_visit(NamedRows& rows, Row& row) {
   row.visit_time = rows.time("visit_time", time_from_safari);
-  row.title = as<Prose>(rows.text("title"));
+  row.title = rows.text<Prose>("title");
   row.item_id = rows.integer("history_item");
   row.redirect_source = visit_in(rows, "redirect_source");
   row.redirect_destination = visit_in(rows, "redirect_destination");
-  row.load_successful = truth(rows, "load_successful");
-  row.http_non_get = truth(rows, "http_non_get");
+  row.load_successful = rows.boolean("load_successful");
+  row.http_non_get = rows.boolean("http_non_get");
   row.origin = rows.integer("origin");
   row.generation = rows.integer("generation");
   row.relation = row.origin.value_or(0) == 0 ? Relation::visited : Relation::mentioned;
@@ -144,7 +132,7 @@ Result<> extract(Input& in, Rows<Row>& out) {
     Row row{.visit_id = rows.integer("id").value_or(rows.rowid())};
     read_visit(rows, row);
     TRY(items.seek(row.item_id.value_or(0)));
-    row.url = as<Url>(items.text(0));
+    row.url = items.text<Url>(0);
     row.domain = items.text(1);
     row.visit_count = items.integer(2);
     Visit source, destination;
@@ -154,7 +142,7 @@ Result<> extract(Input& in, Rows<Row>& out) {
     if (destination.has_url) row.destination_url = Url{destination.url};
     row.seconds_from_source = seconds_between(source.time, row.visit_time);
     row.seconds_to_destination = seconds_between(row.visit_time, destination.time);
-    row.others = as<Json>(rows.others());
+    row.others = rows.others<Json>();
     out.add(at_row("history_visits", row.visit_id), row);
   }
   return {};

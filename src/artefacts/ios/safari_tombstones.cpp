@@ -40,12 +40,6 @@ constexpr std::string_view paths[] = {
     "/private/var/mobile/Containers/Data/Application/*/Library/Safari/Profiles/*/History.db",
 };
 
-template <class T>
-std::optional<T> as(std::optional<std::string_view> text) {
-  if (!text) return std::nullopt;
-  return T{*text};
-}
-
 Result<> extract(Input& in, Rows<Row>& out) {
   SqliteView& db = *TRY(in.sqlite());
   if (!db.has_table("history_tombstones")) {
@@ -59,9 +53,9 @@ Result<> extract(Input& in, Rows<Row>& out) {
     Row row{.tombstone_id = rows.integer("id").value_or(rows.rowid())};
     row.start_time = rows.time("start_time", time_from_safari);
     row.end_time = rows.time("end_time", time_from_safari);
-    row.url = as<Url>(rows.text("url"));
+    row.url = rows.text<Url>("url");
     row.generation = rows.integer("generation");
-    row.others = as<Json>(rows.others());
+    row.others = rows.others<Json>();
     out.add(at_row("history_tombstones", row.tombstone_id), row);
   }
   return {};

@@ -128,21 +128,9 @@ struct Decoded {
 };
 
 template <class T>
-std::optional<T> as(std::optional<std::string_view> text) {
-  if (!text) return std::nullopt;
-  return T{*text};
-}
-
-template <class T>
 std::optional<T> as(const std::optional<std::string>& text) {
   if (!text) return std::nullopt;
   return T{*text};
-}
-
-std::optional<bool> truth(NamedRows& rows, std::string_view column) {
-  auto value = rows.integer(column);
-  if (!value) return std::nullopt;
-  return *value != 0;
 }
 
 template <class T>
@@ -245,12 +233,12 @@ void read_modern(NamedRows& rows, Row& row) {
   row.date_played = rows.time("date_played", moment);
   row.date_edited = rows.time("date_edited", moment);
   row.date_retracted = rows.time("date_retracted", moment);
-  row.group_title = as<Prose>(rows.text("group_title"));
+  row.group_title = rows.text<Prose>("group_title");
   row.room = rows.text("cache_roomnames");
   row.item_type = rows.integer("item_type");
   row.group_action_type = rows.integer("group_action_type");
-  row.is_read = truth(rows, "is_read");
-  row.is_spam = truth(rows, "is_spam");
+  row.is_read = rows.boolean("is_read");
+  row.is_spam = rows.boolean("is_spam");
   row.associated_message_type = rows.integer("associated_message_type");
   row.associated_message_guid = rows.text("associated_message_guid");
   row.balloon_bundle_id = rows.text("balloon_bundle_id");
@@ -266,20 +254,20 @@ void read_legacy(NamedRows& rows, Row& row) {
   std::string_view flags = is_madrid ? "madrid_flags" : "flags";
   row.is_from_me = (rows.integer(flags).value_or(0) & (is_madrid ? 4 : 1)) != 0;
   rows.give_back(flags);  // they say more than that
-  row.handle = as<Handle>(rows.text(is_madrid ? "madrid_handle" : "address"));
+  row.handle = rows.text<Handle>(is_madrid ? "madrid_handle" : "address");
   row.service = rows.text("madrid_service");
   row.account = rows.text("madrid_account");
   row.room = rows.text("madrid_roomname");
   row.date_read = rows.time("madrid_date_read", cocoa);
   row.date_delivered = rows.time("madrid_date_delivered", cocoa);
-  row.is_read = truth(rows, "read");
+  row.is_read = rows.boolean("read");
 }
 
 Result<std::optional<Handle>> handle_in(NamedRows& rows, std::string_view column, SideTable& handles) {
   auto id = rows.integer(column);
   if (!id || *id == 0) return std::nullopt;
   if (TRY(handles.seek(*id)) == 0) rows.give_back(column);  // its number is all that is known of it
-  return as<Handle>(handles.text(0));
+  return handles.text<Handle>(0);
 }
 
 Result<> extract(Input& in, Rows<Row>& out) {
@@ -297,8 +285,8 @@ Result<> extract(Input& in, Rows<Row>& out) {
   while (TRY(rows.step())) {
     Decoded kept;
     Row row{.message_id = rows.rowid()};
-    row.text = as<Prose>(rows.text("text"));
-    row.subject = as<Prose>(rows.text("subject"));
+    row.text = rows.text<Prose>("text");
+    row.subject = rows.text<Prose>("subject");
     if (is_legacy) {
       read_legacy(rows, row);
     } else {
@@ -315,13 +303,13 @@ Result<> extract(Input& in, Rows<Row>& out) {
       TRY(chats.seek(chat.value_or(0)));
       row.chat_identifier = chats.text(0);
       row.chat_guid = chats.text(1);
-      row.chat_name = as<Prose>(chats.text(2));
+      row.chat_name = chats.text<Prose>(2);
     }
     row.relation = row.is_from_me ? Relation::sent : Relation::received;
     messages.read_body(is_legacy ? "madrid_attributedBody" : "attributedBody", row, kept);
     messages.read_preview(row, kept);
     messages.read_summary(row, kept);
-    row.others = as<Json>(rows.others());
+    row.others = rows.others<Json>();
     out.add(at_row("message", row.message_id), row);
   }
   return {};

@@ -45,8 +45,7 @@ constexpr std::array columns{
     column<&Row::uti>("Uniform type identifier."),
     column<&Row::total_bytes>("Size as announced, in bytes."),
     column<&Row::transfer_state>(
-        "-1 archiving, 0 waiting, 1 accepted, 2 preparing, 3 transferring, 4 finalising, 5 finished, "
-        "6 failed, 7 recoverable failure, 8 rejected."),
+        "State of the transfer as stored: 0 waiting, 5 finished, 6 failed, and others."),
     column<&Row::message_id>("ROWID of its message; NULL when none names it. One row per message that does."),
     column<&Row::message_guid>("Identifier of that message; NULL when it is gone."),
     column<&Row::message_date>(
@@ -65,12 +64,6 @@ constexpr TableSchema schema = table<Row>(
     "ios_sms_attachments", "One row per attachment in Messages and message that it belongs to.", columns);
 
 constexpr std::string_view paths[] = {"/private/var/mobile/Library/SMS/sms.db"};
-
-template <class T>
-std::optional<T> as(std::optional<std::string_view> text) {
-  if (!text) return std::nullopt;
-  return T{*text};
-}
 
 // Messages writes the home folder as ~.
 std::string device_path(std::string_view filename) {
@@ -107,7 +100,7 @@ Result<> extract(Input& in, Rows<Row>& out) {
     read_attachment(rows, row);
     std::string path = device_path(row.filename.value_or(""));
     if (!path.empty()) row.path = FilePath{path};
-    row.others = as<Json>(rows.others());
+    row.others = rows.others<Json>();
     std::size_t count = TRY(joins.seek(row.attachment_id));
     if (count == 0) out.add(at_row("attachment", row.attachment_id), row);
     for (std::size_t i = 0; i < count; ++i) {
@@ -119,7 +112,7 @@ Result<> extract(Input& in, Rows<Row>& out) {
       if (auto date = messages.integer(3).value_or(0); date != 0)
         row.message_date = time_or_nothing(time_from_cocoa_seconds_or_ns(date));
       TRY(handles.seek(messages.integer(1).value_or(0)));
-      row.handle = as<Handle>(handles.text(0));
+      row.handle = handles.text<Handle>(0);
       out.add(at_row("attachment", row.attachment_id), row);
     }
   }
