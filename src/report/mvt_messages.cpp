@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "report/mvt_row.h"
 
 namespace bridle::mvt {
@@ -25,6 +27,10 @@ Result<> write_sms(const CaseStore&, const Row& row, Record& record) {
   JsonWriter& json = record.json;
   std::string_view text = row.is_null("text") ? row.text("attributed_text") : row.text("text");
   record.urls = row.list(links_column);
+  for (std::string_view column : {"preview_original_url", "preview_url"})
+    if (std::string url(row.text(column));
+        !url.empty() && std::ranges::find(record.urls, url) == record.urls.end())
+      record.urls.push_back(std::move(url));
   record.url_time = row.moment("date");
   json.object();
   row.put(json, "ROWID", "message_id");
