@@ -122,8 +122,11 @@ Result<std::string> seal_case(CaseStore& store, Journal& journal) {
   TRY(journal.add("sealed", [&](JsonWriter& json) {
     json.member("revision", revision).member("case.sqlite", database.sha256).member("report.html", report.sha256);
   }));
-  std::string seal = to_hex(sha256(as_bytes(TRY(manifest_text(store, "")))));
-  TRY(replace_file(case_manifest_path(store.folder()), TRY(manifest_text(store, seal))));
+  std::string text = TRY(manifest_text(store, ""));
+  std::string seal = to_hex(sha256(as_bytes(text)));
+  constexpr std::string_view unsealed = "\"seal\": \"";
+  text.insert(text.find(unsealed) + unsealed.size(), seal);
+  TRY(replace_file(case_manifest_path(store.folder()), text));
   return seal;
 }
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 
 #include "evidence/sqlite_schema.h"
 
@@ -10,15 +12,27 @@ namespace bridle {
 namespace {
 
 constexpr std::size_t hit_limit = 1000;
-constexpr std::size_t text_limit = std::size_t{128} << 20;
+constexpr std::size_t text_limit = std::size_t{32} << 20;
+// From here on a table with rows to be had by their number is not worth its memory.
+constexpr std::size_t few_rows = 20'000;
 
 }  // namespace
 
 SideTable::Cell SideTable::cell_of(const Query& row, int column) {
-  if (auto integer = row.integer(column)) return *integer;
-  if (auto real = row.real(column)) return *real;
-  if (auto text = row.text(column)) return std::string(*text);
-  return {};
+  if (auto integer = row.integer(column)) return {.kind = Kind::integer, .value = *integer};
+  if (auto real = row.real(column)) return {.kind = Kind::real, .value = std::bit_cast<std::int64_t>(*real)};
+  auto text = row.text(column);
+  if (!text) return {};
+  // Longer texts than this are cut by the engine's own limit long before.
+  Cell cell{.kind = Kind::text, .size = static_cast<std::uint32_t>(text->size()), .value = static_cast<std::int64_t>(texts_.size())};
+  texts_ += *text;
+  return cell;
+}
+
+void SideTable::forget() {
+  keys_ = {};
+  cells_ = {};
+  texts_ = {};
 }
 
 Result<SideTable> SideTable::open(const SqliteView& db, std::string_view table, std::string_view key,
@@ -39,21 +53,18 @@ Result<SideTable> SideTable::open(const SqliteView& db, std::string_view table, 
   }
   if (!by_rowid) wanted.push_back(key);
   auto rows = TRY(db.scan(table, wanted));
-  std::size_t text_kept = 0;
+  bool key_is_rowid = by_rowid || db.is_rowid_alias(table, key);
   while (TRY(rows.step())) {
     const Query& row = rows.row();
     auto number = by_rowid ? rows.rowid() : row.integer(static_cast<int>(places.size()));
     if (!number) continue;
     side.keys_.emplace_back(*number, static_cast<std::uint32_t>(side.keys_.size()));
     side.cells_.resize(side.cells_.size() + side.width_);
-    for (std::size_t i = 0; i < places.size(); ++i) {
-      Cell& cell = side.cells_[side.cells_.size() - side.width_ + places[i]];
-      cell = cell_of(row, static_cast<int>(i));
-      if (auto* text = std::get_if<std::string>(&cell)) text_kept += text->size();
-    }
-    if (side.keys_.size() <= kept && text_kept <= text_limit) continue;
-    side.keys_ = {};
-    side.cells_ = {};
+    for (std::size_t i = 0; i < places.size(); ++i)
+      side.cells_[side.cells_.size() - side.width_ + places[i]] = side.cell_of(row, static_cast<int>(i));
+    std::size_t most = key_is_rowid ? std::min(kept, few_rows) : kept;
+    if (side.keys_.size() <= most && side.texts_.size() <= text_limit) continue;
+    side.forget();
     side.sql_ = fmt::format("SELECT {} FROM {} WHERE {} = ? LIMIT {}", list.empty() ? "1" : list,
                             quoted(table), by_rowid ? "rowid" : quoted(key), hit_limit);
     return side;
@@ -73,6 +84,7 @@ Result<> SideTable::seek(std::int64_t key) {
     return {};
   }
   cells_.clear();
+  texts_.clear();
   if (query_)
     TRY(query_->rewind(std::array{SqliteValue{key}}));
   else
@@ -93,21 +105,20 @@ const SideTable::Cell* SideTable::cell(std::size_t column, std::size_t row) cons
 
 std::optional<std::int64_t> SideTable::integer(std::size_t column, std::size_t row) const {
   const Cell* found = cell(column, row);
-  auto* integer = found != nullptr ? std::get_if<std::int64_t>(found) : nullptr;
-  return integer != nullptr ? std::optional(*integer) : std::nullopt;
+  return found != nullptr && found->kind == Kind::integer ? std::optional(found->value) : std::nullopt;
 }
 
 std::optional<double> SideTable::real(std::size_t column, std::size_t row) const {
   const Cell* found = cell(column, row);
-  if (auto* real = found != nullptr ? std::get_if<double>(found) : nullptr) return *real;
+  if (found != nullptr && found->kind == Kind::real) return std::bit_cast<double>(found->value);
   auto whole = integer(column, row);  // how a real without a fraction is kept
   return whole ? std::optional(static_cast<double>(*whole)) : std::nullopt;
 }
 
 std::optional<std::string_view> SideTable::text_in(std::size_t column, std::size_t row) const {
   const Cell* found = cell(column, row);
-  auto* text = found != nullptr ? std::get_if<std::string>(found) : nullptr;
-  return text != nullptr ? std::optional<std::string_view>(*text) : std::nullopt;
+  if (found == nullptr || found->kind != Kind::text) return std::nullopt;
+  return std::string_view(texts_).substr(static_cast<std::size_t>(found->value), found->size);
 }
 
 }  // namespace bridle

@@ -54,6 +54,24 @@ std::vector<std::string> SqliteView::tables() const {
   return names;
 }
 
+bool SqliteView::is_rowid_alias(std::string_view table, std::string_view column) const {
+  const SqliteTable* found = connection_->find(table);
+  if (found == nullptr || found->rowid.empty()) return false;
+  // An alias is what stands alone as the primary key and is declared INTEGER, to the letter.
+  int keys = 0;
+  bool is_alias = false;
+  for (const std::string& each : found->columns) {
+    const char* type = nullptr;
+    int in_key = 0;
+    if (sqlite3_table_column_metadata(connection_->handle, "main", found->name.c_str(), each.c_str(), &type, nullptr, nullptr, &in_key,
+                                      nullptr) != SQLITE_OK)
+      return false;
+    keys += in_key;
+    if (in_key != 0 && same_identifier(each, column)) is_alias = type != nullptr && same_identifier(type, "INTEGER");
+  }
+  return is_alias && keys == 1;
+}
+
 std::vector<std::string> SqliteView::columns(std::string_view table) const {
   const SqliteTable* found = connection_->find(table);
   return found == nullptr ? std::vector<std::string>() : found->columns;

@@ -13,7 +13,6 @@ namespace {
 
 // How one column's values are looked up.
 struct Look {
-  const TableSchema& table;
   const Column& column;
   std::optional<ObservableType> fixed;  // nothing: an e-mail address or a phone number, by its look
 };
@@ -72,22 +71,40 @@ std::string context_columns(const TableSchema& table) {
   return fmt::format("{}, {}", time ? sql_name(time->name) : "NULL", relation ? sql_name(relation->name) : "NULL");
 }
 
-Result<> match_column(const CaseStore& store, const Artefact& artefact, const Look& look, const Matcher& matcher, Writer& writer) {
-  std::string column = sql_name(look.column.name);
-  auto select = TRY(store.database().prepare(fmt::format("SELECT id, {0}, {1} FROM {2} WHERE {0} IS NOT NULL", column,
-                                                         context_columns(look.table), sql_name(look.table.name))));
+// One pass over a table, whatever the number of its columns: reading rows costs more than looking values up.
+Result<> match_table(const CaseStore& store, const Artefact& artefact, const Matcher& matcher, Writer& writer) {
+  const TableSchema& table = *artefact.table;
+  std::vector<Look> looks;
+  std::string columns;
+  for (const Column& column : table.columns) {
+    auto fixed = observable_of(column.type);
+    if (!fixed && column.type != FieldType::handle) continue;
+    looks.push_back({column, fixed});
+    columns += ", " + sql_name(column.name);
+  }
+  if (looks.empty()) return {};
+  auto select = TRY(store.database().prepare(
+      fmt::format("SELECT id, {}{} FROM {}", context_columns(table), columns, sql_name(table.name))));
   std::vector<Hit> hits;
-  MatchContext context{.platform = artefact.platform, .name_limit = look.column.name_limit,
-                       .executables = look.column.relation_to_value == Relation::executed};
   while (TRY(select.step())) {
-    std::string_view value = select.text(1);
-    ObservableType type = look.fixed.value_or(value.find('@') != std::string_view::npos ? ObservableType::email : ObservableType::phone);
-    hits.clear();
-    matcher.match(type, value, context, hits);
-    for (const Hit& hit : hits) {
-      Relation relation = relation_named(select.text(3), look.column.relation_to_value);
-      auto time = select.is_null(2) ? std::nullopt : std::optional(select.integer(2));
-      TRY(writer.add(hit, look.table, select.integer(0), look.column, name(type), value, "plain", relation, time));
+    for (std::size_t i = 0; i < looks.size(); ++i) {
+      const auto& [column, fixed] = looks[i];
+      int at = static_cast<int>(i) + 3;
+      if (select.is_null(at)) continue;
+      std::string_view value = select.text(at);
+      bool has_at_sign = !fixed && value.find('@') != std::string_view::npos;
+      ObservableType type = fixed.value_or(has_at_sign ? ObservableType::email : ObservableType::phone);
+      hits.clear();
+      matcher.match(type, value,
+                    {.platform = artefact.platform,
+                     .name_limit = column.name_limit,
+                     .executables = column.relation_to_value == Relation::executed},
+                    hits);
+      for (const Hit& hit : hits) {
+        Relation relation = relation_named(select.text(2), column.relation_to_value);
+        auto time = select.is_null(1) ? std::nullopt : std::optional(select.integer(1));
+        TRY(writer.add(hit, table, select.integer(0), column, name(type), value, "plain", relation, time));
+      }
     }
   }
   return {};
@@ -126,11 +143,8 @@ Result<std::int64_t> match_case(CaseStore& store, std::span<const Artefact* cons
   Matcher matcher(set);
   auto writer = TRY(Writer::make(store, set, revision));
   for (const Artefact* artefact : artefacts) {
-    for (const Column& column : artefact->table->columns) {
-      auto fixed = observable_of(column.type);
-      if (fixed || column.type == FieldType::handle)
-        TRY(match_column(store, *artefact, {*artefact->table, column, fixed}, matcher, writer));
-    }
+    if (set.indicators.empty()) break;
+    TRY(match_table(store, *artefact, matcher, writer));
     TRY(match_mined(store, *artefact, matcher, writer));
   }
   TRY(store.database().run("COMMIT"));

@@ -50,27 +50,49 @@ Result<std::vector<Window>> windows_of(const Report& report) {
   return windows;
 }
 
-Result<std::vector<Event>> events_in(const Report& report, const Window& window, std::int64_t& all) {
-  auto select = TRY(report.database().prepare(
-      "SELECT time, event, source, record FROM timeline WHERE time BETWEEN ? AND ?"));
-  select.bind_all(window.begin(), window.end());
-  auto nearer = [](const Event& a, const Event& b) {
-    return std::pair(a.distance, a.order()) < std::pair(b.distance, b.order());
-  };
-  std::vector<Event> events;  // a heap whose top is the farthest
+// The events of a window, at most `most_events`: a heap whose top is the farthest from a finding.
+class Nearest {
+ public:
+  void add(Event event) {
+    ++all_;
+    if (events_.size() == most_events && event.distance > events_.front().distance) return;
+    events_.push_back(std::move(event));
+    std::ranges::push_heap(events_, nearer);
+    if (events_.size() <= most_events) return;
+    std::ranges::pop_heap(events_, nearer);
+    events_.pop_back();
+  }
+  bool may_take(std::int64_t distance) const { return events_.size() < most_events || distance <= events_.front().distance; }
+  void pass_over() { ++all_; }
+  std::int64_t all() const { return all_; }
+  std::vector<Event> in_order() {
+    std::ranges::sort(events_, [](const Event& a, const Event& b) { return a.order() < b.order(); });
+    return events_;
+  }
+
+ private:
+  static bool nearer(const Event& a, const Event& b) { return std::pair(a.distance, a.order()) < std::pair(b.distance, b.order()); }
+  std::vector<Event> events_;
+  std::int64_t all_ = 0;
+};
+
+// One pass over a timeline of millions, for all windows together.
+Result<std::int64_t> collect(const Report& report, const std::vector<Window>& windows, std::vector<Nearest>& nearest) {
+  auto select = TRY(report.database().prepare("SELECT time, event, source, record FROM timeline"));
+  std::int64_t all = 0;
   while (TRY(select.step())) {
     ++all;
-    std::int64_t distance = window.distance(select.integer(0));
-    if (events.size() == most_events && distance > events.front().distance) continue;
-    events.push_back({select.integer(0), distance, std::string(select.text(1)), std::string(select.text(2)),
-                      select.integer(3)});
-    std::ranges::push_heap(events, nearer);
-    if (events.size() <= most_events) continue;
-    std::ranges::pop_heap(events, nearer);
-    events.pop_back();
+    std::int64_t time = select.integer(0);
+    auto window = std::ranges::lower_bound(windows, time, {}, &Window::end);
+    auto index = static_cast<std::size_t>(window - windows.begin());
+    if (index >= nearest.size() || time < window->begin()) continue;
+    std::int64_t distance = window->distance(time);
+    if (nearest[index].may_take(distance))
+      nearest[index].add({time, distance, std::string(select.text(1)), std::string(select.text(2)), select.integer(3)});
+    else
+      nearest[index].pass_over();
   }
-  std::ranges::sort(events, [](const Event& a, const Event& b) { return a.order() < b.order(); });
-  return events;
+  return all;
 }
 
 std::string event_in_words(std::string kind) {
@@ -78,10 +100,10 @@ std::string event_in_words(std::string kind) {
   return kind;
 }
 
-Result<> write_window(Report& report, const Window& window) {
+Result<> write_window(Report& report, const Window& window, Nearest& nearest) {
   Html& html = report.html;
-  std::int64_t all = 0;
-  std::vector<Event> events = TRY(events_in(report, window, all));
+  std::int64_t all = nearest.all();
+  std::vector<Event> events = nearest.in_order();
   html.open("table class=stack")
       .element("caption", fmt::format("Around {}", to_iso8601(Time{window.findings.front()})));
   html.headings({"Time, UTC by the device clock", "Event", "Record", "What stands there"}).open("tbody");
@@ -114,7 +136,8 @@ Result<> write_window(Report& report, const Window& window) {
 Result<> write_timeline(Report& report) {
   Html& html = report.html;
   std::vector<Window> windows = TRY(windows_of(report));
-  std::int64_t all = TRY(report.number("SELECT count(*) FROM timeline"));
+  std::vector<Nearest> nearest(std::min(windows.size(), most_windows));
+  std::int64_t all = TRY(collect(report, windows, nearest));
   html.open("section").element("h2", "Events around the findings");
   if (windows.empty()) {
     html.element("p",
@@ -127,7 +150,7 @@ Result<> write_timeline(Report& report) {
                                 "in time is no proof of a "
                                 "connection. The case holds {} in all.",
                                 counted(all, "dated event", "dated events")));
-  for (std::size_t i = 0; i < windows.size() && i < most_windows; ++i) TRY(write_window(report, windows[i]));
+  for (std::size_t i = 0; i < nearest.size(); ++i) TRY(write_window(report, windows[i], nearest[i]));
   if (windows.size() > most_windows)
     html.element(
         "p", fmt::format("… and {} more such hours: bridle timeline CASE", windows.size() - most_windows));
