@@ -71,13 +71,12 @@ Result<CaseStore> CaseStore::open(const std::string& folder, Database::Mode mode
 }
 
 Result<> CaseStore::insert_coverage(const Coverage& c) {
-  auto insert = TRY(database_.prepare("INSERT INTO coverage VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  auto insert = TRY(database_.prepare("INSERT INTO coverage VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   std::string notes = notes_json(c.notes);
   return insert
       .bind_all(next_task_++, std::string_view(c.artefact), std::string_view(c.path), std::string_view(c.stored_as), name(c.status),
                 static_cast<std::int64_t>(c.records), static_cast<std::int64_t>(c.skipped),
-                static_cast<std::int64_t>(c.lost_pages), std::string_view(c.reason), std::string_view(notes),
-                std::string_view(c.batch_sha256))
+                static_cast<std::int64_t>(c.lost_pages), std::string_view(c.reason), std::string_view(notes))
       .run();
 }
 

@@ -12,7 +12,7 @@ CREATE TABLE examination(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE device(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE artefact(id TEXT PRIMARY KEY, title TEXT, table_name TEXT, question TEXT, presence TEXT) WITHOUT ROWID;
 CREATE TABLE coverage(task INTEGER PRIMARY KEY, artefact TEXT, path TEXT, stored_as TEXT, status TEXT,
-  records INTEGER, skipped INTEGER, lost_pages INTEGER, reason TEXT, notes TEXT, batch_sha256 TEXT);
+  records INTEGER, skipped INTEGER, lost_pages INTEGER, reason TEXT, notes TEXT);
 CREATE TABLE skip(id INTEGER PRIMARY KEY, task INTEGER, locator TEXT, fault TEXT, reason TEXT);
 CREATE TABLE mined(id INTEGER PRIMARY KEY, source TEXT, record INTEGER, column_name TEXT, type TEXT, form TEXT, value TEXT);
 CREATE TABLE evidence_file(path TEXT PRIMARY KEY, size INTEGER, sha256 TEXT, problem TEXT) WITHOUT ROWID;

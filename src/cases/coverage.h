@@ -27,7 +27,6 @@ struct Coverage {
   std::uint64_t records = 0, skipped = 0, lost_pages = 0;
   std::string reason;              ///< why it is not complete, one sentence
   std::vector<std::string> notes;  ///< remarks that do not make it less complete, and those that do
-  std::string batch_sha256;        ///< of the worker's output as it was loaded
 };
 
 /// How far the evidence as a whole was read.

@@ -105,7 +105,7 @@ Result<std::string> manifest_text(const CaseStore& store, std::string_view seal)
   TRY(rows_as_json(store, json, "SELECT revision, name, sha256, bytes, accepted, not_evaluated, rejected, error FROM indicator_file "
                                 "ORDER BY revision, position"));
   json.key("coverage");
-  TRY(rows_as_json(store, json, "SELECT artefact, path, stored_as, status, records, skipped, lost_pages, reason, batch_sha256 "
+  TRY(rows_as_json(store, json, "SELECT artefact, path, stored_as, status, records, skipped, lost_pages, reason "
                                 "FROM coverage ORDER BY task"));
   json.key("files_read");
   TRY(rows_as_json(store, json, "SELECT path, size, sha256, problem FROM evidence_file WHERE path IN "

@@ -32,7 +32,7 @@ std::string catalogue_page() {
   std::string page = "# Catalogue\n\nEvery trace that Bridle reads. Written by `bridle artefacts --markdown` from the declarations in "
                      "`src/artefacts/`; a test compares it. Each table also has `id`, `task` (its row in `coverage`), `locator` and `state`.\n";
   for (const Artefact* a : catalogue()) {
-    page += fmt::format("\n## {}: {}\n\n{} Question: {}. On a {} phone: {}. Source of the facts: {}.\n\nPaths:\n", a->id, a->title, a->table->doc,
+    page += fmt::format("\n## {}: {}\n\n{} Question: {}. Platform: {}. A phone has it: {}. Source of the facts: {}.\n\nPaths:\n", a->id, a->title, a->table->doc,
                         name(a->question), name(a->platform), name(a->presence), a->source);
     for (std::string_view path : a->paths) page += fmt::format("- `{}`\n", path);
     page += fmt::format("\nTable `{}`:\n\n| Column | Type | What it holds |\n|---|---|---|\n", a->table->name);

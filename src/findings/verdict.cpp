@@ -37,7 +37,7 @@ Result<> count_losses(const Database& database, std::vector<std::string>& limits
     while (TRY(select.step())) limits.emplace_back(select.text(0));
   }
   if (auto n = TRY(number("status = 'failed' AND artefact NOT LIKE 'evidence.%'")); n > 0)
-    limits.push_back(plural(n, "trace that is there could not be read", "traces that are there could not be read"));
+    limits.push_back(plural(n, "trace that the backup lists could not be read", "traces that the backup lists could not be read"));
   if (auto n = TRY(number("status = 'unsupported'")); n > 0)
     limits.push_back(plural(n, "trace is of a kind or generation that is not read", "traces are of a kind or generation that is not read"));
   if (auto n = TRY(number("status = 'partial' AND artefact NOT LIKE 'evidence.%'")); n > 0)
