@@ -1,7 +1,5 @@
 // bridle-seeds DIRECTORY writes DIRECTORY/<fuzz target>/<n>: what the fuzzers start from. Every format adds
 // its own.
-#include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <string>
 #include <string_view>
@@ -13,32 +11,11 @@
 #include "testing/mbfile_builder.h"
 #include "testing/message_summary_builder.h"
 #include "testing/plist_builder.h"
+#include "testing/seeds.h"
 #include "testing/typedstream_builder.h"
 
 namespace bridle::testing {
 namespace {
-
-class Seeds {
- public:
-  explicit Seeds(std::filesystem::path directory) : directory_(std::move(directory)) {}
-
-  /// Writes the seeds of one fuzz target, numbered from 0. False when the file system refused.
-  bool add(std::string_view target, std::initializer_list<std::string> contents) {
-    std::filesystem::create_directories(directory_ / target);
-    int number = 0;
-    for (const std::string& content : contents) {
-      std::ofstream out(directory_ / target / std::to_string(number++), std::ios::binary);
-      out << content;
-      ok_ = ok_ && out.good();
-    }
-    return ok_;
-  }
-  bool ok() const { return ok_; }
-
- private:
-  std::filesystem::path directory_;
-  bool ok_ = true;
-};
 
 PlistTree every_kind() {
   return PlistTree::Dictionary{
@@ -112,5 +89,7 @@ int main(int argc, char** argv) {
   bridle::testing::Seeds seeds{argv[1]};
   bridle::testing::write_formats(seeds);
   bridle::testing::write_messages(seeds);
+  bridle::testing::write_evidence_seeds(seeds);
+  bridle::testing::write_indicator_seeds(seeds);
   return seeds.ok() ? 0 : 1;
 }
