@@ -22,7 +22,8 @@ inline std::string_view as_text(Bytes bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};  // NOLINT(*-reinterpret-cast)
 }
 
-/// Reads a big- or little-endian unsigned integer of `width` bytes (1 to 8) from the front; `bytes` must hold them.
+/// Reads a big- or little-endian unsigned integer of `width` bytes (1 to 8) from the front; `bytes` must hold
+/// them.
 std::uint64_t load_big(Bytes bytes, std::size_t width);
 std::uint64_t load_little(Bytes bytes, std::size_t width);
 
@@ -32,8 +33,8 @@ inline Bytes slice(Bytes bytes, std::uint64_t offset, std::uint64_t size) {
   return bytes.subspan(static_cast<std::size_t>(offset), static_cast<std::size_t>(size));
 }
 
-/// Reads forward through bytes. The first overrun latches: from then on every read gives zeros or nothing, and
-/// `check` gives the error once, so that a structure is read straight down and tested at its end.
+/// Reads forward through bytes. The first overrun latches: from then on every read gives zeros or nothing,
+/// and `check` gives the error once, so that a structure is read straight down and tested at its end.
 class Cursor {
  public:
   explicit Cursor(Bytes bytes) : bytes_(bytes) {}

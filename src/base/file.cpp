@@ -35,7 +35,9 @@ void Fd::reset() {
   fd_ = -1;
 }
 
-std::string system_message(int error_number) { return std::generic_category().message(error_number); }
+std::string system_message(int error_number) {
+  return std::generic_category().message(error_number);
+}
 
 Result<Fd> open_beneath(const Fd& directory, const std::string& path) {
   Fd below;
@@ -67,7 +69,7 @@ Result<Fd> open_for_reading(const std::string& path) {
 }
 
 Result<FileFacts> facts_of(const Fd& file) {
-  struct stat status {};
+  struct stat status{};
   if (::fstat(file.get(), &status) != 0) return system_failure("cannot stat the file");
   return FileFacts{S_ISREG(status.st_mode), static_cast<std::uint64_t>(status.st_size)};
 }
@@ -75,7 +77,8 @@ Result<FileFacts> facts_of(const Fd& file) {
 Result<std::vector<std::string>> names_in(const Fd& directory) {
   int copy = ::openat(directory.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   DIR* stream = copy < 0 ? nullptr : ::fdopendir(copy);
-  if (stream == nullptr) return fail(Fault::io, fmt::format("cannot list a folder: {}", system_message(errno)));
+  if (stream == nullptr)
+    return fail(Fault::io, fmt::format("cannot list a folder: {}", system_message(errno)));
   std::vector<std::string> names;
   while (dirent* entry = ::readdir(stream)) {
     std::string_view name = entry->d_name;
@@ -129,7 +132,8 @@ Result<> replace_file(const std::string& path, std::string_view content) {
   std::string beside = path + ".new";
   ::unlink(beside.c_str());
   TRY(write_new_file(beside, content));
-  if (::rename(beside.c_str(), path.c_str()) != 0) return system_failure(fmt::format("cannot replace {}", path));
+  if (::rename(beside.c_str(), path.c_str()) != 0)
+    return system_failure(fmt::format("cannot replace {}", path));
   return {};
 }
 

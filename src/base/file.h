@@ -39,11 +39,12 @@ struct FileFacts {
   std::uint64_t size = 0;
 };
 
-/// Opens below a directory for reading: one component after the other, following no link and no "..", never waiting
-/// on a FIFO, and without touching the access time where the system lets us. Faults: absent, malformed (a path that
-/// would leave the directory), io.
+/// Opens below a directory for reading: one component after the other, following no link and no "..", never
+/// waiting on a FIFO, and without touching the access time where the system lets us. Faults: absent,
+/// malformed (a path that would leave the directory), io.
 Result<Fd> open_beneath(const Fd& directory, const std::string& path);
-/// Opens a directory given by the examiner. Links in it are followed: it is their machine. Faults: absent, io.
+/// Opens a directory given by the examiner. Links in it are followed: it is their machine. Faults: absent,
+/// io.
 Result<Fd> open_directory(const std::string& path);
 /// Opens a file given by the examiner, for reading. Faults: absent, io.
 Result<Fd> open_for_reading(const std::string& path);

@@ -12,9 +12,10 @@ namespace bridle {
 void append_json(std::string& out, std::string_view text) {
   out += '"';
   while (!text.empty()) {
-    auto plain = text.find_first_of(std::string_view("\"\\<\x7f\0\1\2\3\4\5\6\7\b\t\n\v\f\r\x0e\x0f\x10\x11\x12\x13\x14\x15"
-                                                     "\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f",
-                                                     36));
+    auto plain = text.find_first_of(
+        std::string_view("\"\\<\x7f\0\1\2\3\4\5\6\7\b\t\n\v\f\r\x0e\x0f\x10\x11\x12\x13\x14\x15"
+                         "\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f",
+                         36));
     std::size_t run = std::min(plain, text.size());
     std::size_t ascii = 0;
     while (ascii < run && static_cast<unsigned char>(text[ascii]) < 0x80) ++ascii;
@@ -23,11 +24,21 @@ void append_json(std::string& out, std::string_view text) {
     if (text.empty()) break;
     char32_t c = take_code_point(text);
     switch (c) {
-      case U'"': out += "\\\""; break;
-      case U'\\': out += "\\\\"; break;
-      case U'\n': out += "\\n"; break;
-      case U'\r': out += "\\r"; break;
-      case U'\t': out += "\\t"; break;
+      case U'"':
+        out += "\\\"";
+        break;
+      case U'\\':
+        out += "\\\\";
+        break;
+      case U'\n':
+        out += "\\n";
+        break;
+      case U'\r':
+        out += "\\r";
+        break;
+      case U'\t':
+        out += "\\t";
+        break;
       default:
         if (c < 0x20 || c == 0x7f || c == U'<' || c == 0x2028 || c == 0x2029)
           out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
@@ -113,11 +124,21 @@ JsonWriter& JsonWriter::raw(std::string_view json) {
   return *this;
 }
 
-JsonWriter& JsonWriter::value(std::int64_t number) { return raw(fmt::format("{}", number)); }
-JsonWriter& JsonWriter::value(std::uint64_t number) { return raw(fmt::format("{}", number)); }
+JsonWriter& JsonWriter::value(std::int64_t number) {
+  return raw(fmt::format("{}", number));
+}
+JsonWriter& JsonWriter::value(std::uint64_t number) {
+  return raw(fmt::format("{}", number));
+}
 // JSON has no infinities; null says that there was no number.
-JsonWriter& JsonWriter::value(double number) { return std::isfinite(number) ? raw(fmt::format("{}", number)) : null(); }
-JsonWriter& JsonWriter::value(bool truth) { return raw(truth ? "true" : "false"); }
-JsonWriter& JsonWriter::null() { return raw("null"); }
+JsonWriter& JsonWriter::value(double number) {
+  return std::isfinite(number) ? raw(fmt::format("{}", number)) : null();
+}
+JsonWriter& JsonWriter::value(bool truth) {
+  return raw(truth ? "true" : "false");
+}
+JsonWriter& JsonWriter::null() {
+  return raw("null");
+}
 
 }  // namespace bridle

@@ -6,13 +6,13 @@
 
 namespace bridle {
 
-/// Appends text as a JSON string with its quotes. Bytes that are no UTF-8 become U+FFFD; controls, U+2028, U+2029
-/// and "<" are escaped, so that the result can stand inside a script element too.
+/// Appends text as a JSON string with its quotes. Bytes that are no UTF-8 become U+FFFD; controls, U+2028,
+/// U+2029 and "<" are escaped, so that the result can stand inside a script element too.
 void append_json(std::string& out, std::string_view text);
 std::string json_string(std::string_view text);
 
-/// Writes one JSON document straight down: `object()`, `key()`, `value()`, `end()`. Commas and indentation are its
-/// own business; a value where a key must stand is our mistake and asserted.
+/// Writes one JSON document straight down: `object()`, `key()`, `value()`, `end()`. Commas and indentation
+/// are its own business; a value where a key must stand is our mistake and asserted.
 class JsonWriter {
  public:
   /// Two spaces of indentation, or none and no line breaks.

@@ -17,8 +17,8 @@ enum class Fault {
   io,           ///< the operating system refused
 };
 
-/// A reason. Messages name the structure and the place, lower case, no full stop, and never hold evidence text:
-/// the locator leads there.
+/// A reason. Messages name the structure and the place, lower case, no full stop, and never hold evidence
+/// text: the locator leads there.
 struct Error {
   Fault fault;
   std::string message;
@@ -41,13 +41,15 @@ constexpr std::string_view name(Fault fault) {
 
 }  // namespace bridle
 
-/// Unwraps a Result, or returns its error from the enclosing function. The counter keeps one TRY inside another apart.
+/// Unwraps a Result, or returns its error from the enclosing function. The counter keeps one TRY inside
+/// another apart.
 #define TRY(expression) BRIDLE_TRY_COUNTED(expression, __COUNTER__)
 #define BRIDLE_TRY_COUNTED(expression, number) BRIDLE_TRY_NAMED(expression, number)
 #define BRIDLE_TRY_NAMED(expression, number) BRIDLE_TRY_AS(expression, try_result_##number)
-#define BRIDLE_TRY_AS(expression, result)                                       \
-  __extension__({                                                               \
-    auto&& result = (expression);                                               \
-    if (!result) [[unlikely]] return std::unexpected(std::move(result).error()); \
-    *std::move(result);                                                         \
+#define BRIDLE_TRY_AS(expression, result)                \
+  __extension__({                                        \
+    auto&& result = (expression);                        \
+    if (!result) [[unlikely]]                            \
+      return std::unexpected(std::move(result).error()); \
+    *std::move(result);                                  \
   })

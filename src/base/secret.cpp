@@ -9,7 +9,9 @@
 namespace bridle {
 namespace {
 // Whole pages, so that the advice below touches nothing else.
-std::size_t rounded(std::size_t size) { return (size + 4095) / 4096 * 4096; }
+std::size_t rounded(std::size_t size) {
+  return (size + 4095) / 4096 * 4096;
+}
 }  // namespace
 
 Secret::Secret(std::size_t size, AfterFork after) : size_(size) {
@@ -22,7 +24,9 @@ Secret::Secret(std::size_t size, AfterFork after) : size_(size) {
   data_ = static_cast<std::uint8_t*>(memory);
 }
 
-Secret::Secret(Bytes content, AfterFork after) : Secret(content.size(), after) { std::ranges::copy(content, data_); }
+Secret::Secret(Bytes content, AfterFork after) : Secret(content.size(), after) {
+  std::ranges::copy(content, data_);
+}
 
 Secret& Secret::operator=(Secret&& other) noexcept {
   if (this != &other) {
@@ -42,6 +46,8 @@ void Secret::wipe() {
   size_ = 0;
 }
 
-void wipe_memory(std::span<std::uint8_t> memory) { OPENSSL_cleanse(memory.data(), memory.size()); }
+void wipe_memory(std::span<std::uint8_t> memory) {
+  OPENSSL_cleanse(memory.data(), memory.size());
+}
 
 }  // namespace bridle

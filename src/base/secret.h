@@ -9,18 +9,21 @@
 
 namespace bridle {
 
-/// Fixed-size memory for passwords and keys: locked against swapping, left out of core dumps, zero in a forked
-/// child unless it is meant for it, wiped before it is given back. Cannot be copied, so that there is one place to wipe.
-/// Where the system refuses the lock (RLIMIT_MEMLOCK), `locked()` is false and the run says so.
+/// Fixed-size memory for passwords and keys: locked against swapping, left out of core dumps, zero in a
+/// forked child unless it is meant for it, wiped before it is given back. Cannot be copied, so that there is
+/// one place to wipe. Where the system refuses the lock (RLIMIT_MEMLOCK), `locked()` is false and the run
+/// says so.
 class Secret {
  public:
   Secret() = default;
-  /// What a child process finds in its copy. Only the launcher keeps it, for the one worker that the secret is for.
+  /// What a child process finds in its copy. Only the launcher keeps it, for the one worker that the secret
+  /// is for.
   enum class AfterFork { wiped, kept };
   explicit Secret(std::size_t size, AfterFork after = AfterFork::wiped);
   explicit Secret(Bytes content, AfterFork after = AfterFork::wiped);
   Secret(Secret&& other) noexcept
-      : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)),
+      : data_(std::exchange(other.data_, nullptr)),
+        size_(std::exchange(other.size_, 0)),
         locked_(std::exchange(other.locked_, true)) {}
   Secret& operator=(Secret&& other) noexcept;
   ~Secret() { wipe(); }

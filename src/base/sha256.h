@@ -28,7 +28,9 @@ class Sha256 {
 };
 
 Digest sha256(Bytes bytes);
-inline std::string to_hex(const Digest& digest) { return to_hex(Bytes{digest}); }
+inline std::string to_hex(const Digest& digest) {
+  return to_hex(Bytes{digest});
+}
 /// SHA-1 of text as 40 lower-case hexadecimal digits: the fileID of an iOS backup is that of "domain-path".
 std::string sha1_hex(std::string_view text);
 

@@ -17,8 +17,12 @@ std::unexpected<Error> failure(sqlite3* database) {
 
 }  // namespace
 
-void Statement::Close::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-void Database::Close::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
+void Statement::Close::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
+void Database::Close::operator()(sqlite3* database) const {
+  sqlite3_close_v2(database);
+}
 
 Statement& Statement::bind(int index, std::int64_t value) {
   sqlite3_bind_int64(statement_.get(), index, value);
@@ -63,27 +67,46 @@ Result<bool> Statement::step() {
   return false;
 }
 
-void Statement::reset() { sqlite3_reset(statement_.get()); }
-bool Statement::is_null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
-std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
-double Statement::real(int column) const { return sqlite3_column_double(statement_.get(), column); }
-std::string_view Statement::text(int column) const { return as_text(blob(column)); }
+void Statement::reset() {
+  sqlite3_reset(statement_.get());
+}
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+}
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
+double Statement::real(int column) const {
+  return sqlite3_column_double(statement_.get(), column);
+}
+std::string_view Statement::text(int column) const {
+  return as_text(blob(column));
+}
 
 Bytes Statement::blob(int column) const {
   const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_.get(), column));
   return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
 }
 
-int Statement::columns() const { return sqlite3_column_count(statement_.get()); }
-std::string_view Statement::column_name(int column) const { return sqlite3_column_name(statement_.get(), column); }
+int Statement::columns() const {
+  return sqlite3_column_count(statement_.get());
+}
+std::string_view Statement::column_name(int column) const {
+  return sqlite3_column_name(statement_.get(), column);
+}
 
 Statement::Type Statement::type(int column) const {
   switch (sqlite3_column_type(statement_.get(), column)) {
-    case SQLITE_INTEGER: return Type::integer;
-    case SQLITE_FLOAT: return Type::real;
-    case SQLITE_TEXT: return Type::text;
-    case SQLITE_BLOB: return Type::blob;
-    default: return Type::null;
+    case SQLITE_INTEGER:
+      return Type::integer;
+    case SQLITE_FLOAT:
+      return Type::real;
+    case SQLITE_TEXT:
+      return Type::text;
+    case SQLITE_BLOB:
+      return Type::blob;
+    default:
+      return Type::null;
   }
 }
 
@@ -94,7 +117,8 @@ Result<Database> Database::open(const std::string& path, Mode mode) {
   int code = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   Database database(raw);
   if (code != SQLITE_OK)
-    return fail(code == SQLITE_CANTOPEN ? Fault::absent : Fault::io, fmt::format("cannot open {}: {}", path, sqlite3_errstr(code)));
+    return fail(code == SQLITE_CANTOPEN ? Fault::absent : Fault::io,
+                fmt::format("cannot open {}: {}", path, sqlite3_errstr(code)));
   return database;
 }
 
@@ -116,7 +140,9 @@ Result<std::int64_t> Database::number(std::string_view sql, std::int64_t otherwi
   return statement.is_null(0) ? otherwise : statement.integer(0);
 }
 
-std::int64_t Database::last_rowid() const { return sqlite3_last_insert_rowid(handle()); }
+std::int64_t Database::last_rowid() const {
+  return sqlite3_last_insert_rowid(handle());
+}
 
 std::string sql_name(std::string_view name) {
   std::string quoted = "\"";

@@ -13,8 +13,8 @@ struct sqlite3_stmt;
 
 namespace bridle {
 
-/// A prepared statement on a database of ours. Binding copies nothing: bound text must live until `run` or the last
-/// `step`. Indices of parameters start at 1, of columns at 0.
+/// A prepared statement on a database of ours. Binding copies nothing: bound text must live until `run` or
+/// the last `step`. Indices of parameters start at 1, of columns at 0.
 class Statement {
  public:
   explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}

@@ -13,7 +13,8 @@ std::optional<Line> Lines::next() {
   return Line{++number_, text};
 }
 
-std::optional<std::string_view> between(std::string_view text, std::string_view before, std::string_view after) {
+std::optional<std::string_view> between(std::string_view text, std::string_view before,
+                                        std::string_view after) {
   auto start = text.find(before);
   if (start == std::string_view::npos) return std::nullopt;
   start += before.size();
@@ -27,7 +28,8 @@ Result<std::int64_t> parse_integer(std::string_view text) {
   if (text.starts_with('+')) text.remove_prefix(1);
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error == std::errc::result_out_of_range) return fail(Fault::limit, "integer does not fit 64 bits");
-  if (error != std::errc{} || end != text.data() + text.size()) return fail(Fault::malformed, "not an integer");
+  if (error != std::errc{} || end != text.data() + text.size())
+    return fail(Fault::malformed, "not an integer");
   return value;
 }
 
@@ -110,8 +112,12 @@ std::string from_utf16(Bytes bytes, std::uint64_t (*load)(Bytes, std::size_t)) {
 }
 }  // namespace
 
-std::string utf8_from_utf16_be(Bytes bytes) { return from_utf16(bytes, load_big); }
-std::string utf8_from_utf16_le(Bytes bytes) { return from_utf16(bytes, load_little); }
+std::string utf8_from_utf16_be(Bytes bytes) {
+  return from_utf16(bytes, load_big);
+}
+std::string utf8_from_utf16_le(Bytes bytes) {
+  return from_utf16(bytes, load_little);
+}
 
 std::string to_lower_ascii(std::string_view text) {
   std::string lower(text);

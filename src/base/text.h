@@ -28,7 +28,8 @@ class Lines {
 };
 
 /// What stands between the first `before` and the next `after`. Borrows: `text`.
-std::optional<std::string_view> between(std::string_view text, std::string_view before, std::string_view after);
+std::optional<std::string_view> between(std::string_view text, std::string_view before,
+                                        std::string_view after);
 /// Decimal, optional sign, nothing else. Faults: malformed; limit (does not fit 64 bits).
 Result<std::int64_t> parse_integer(std::string_view text);
 
@@ -46,10 +47,20 @@ char32_t take_code_point(std::string_view& text);
 /// ASCII only: other bytes stay as they are, whatever the locale.
 std::string to_lower_ascii(std::string_view text);
 std::string_view trim(std::string_view text);
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-constexpr bool is_alnum(char c) { return is_digit(c) || is_alpha(c); }
-constexpr bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-constexpr char to_lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+constexpr bool is_alpha(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+constexpr bool is_alnum(char c) {
+  return is_digit(c) || is_alpha(c);
+}
+constexpr bool is_space(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
+constexpr char to_lower_ascii(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
 
 }  // namespace bridle

@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::int64_t billion = 1'000'000'000;
 
-std::unexpected<Error> outside() { return fail(Fault::limit, "time outside 1677 to 2262"); }
+std::unexpected<Error> outside() {
+  return fail(Fault::limit, "time outside 1677 to 2262");
+}
 
 Result<Time> scaled(std::int64_t value, std::int64_t factor, std::int64_t offset_seconds) {
   std::int64_t nanoseconds = 0;
@@ -48,12 +50,24 @@ Civil civil(Time time) {
 
 }  // namespace
 
-Result<Time> time_from_unix_seconds(std::int64_t seconds) { return scaled(seconds, billion, 0); }
-Result<Time> time_from_unix_seconds(double seconds) { return from_double(seconds, 0); }
-Result<Time> time_from_unix_ms(std::int64_t milliseconds) { return scaled(milliseconds, 1'000'000, 0); }
-Result<Time> time_from_unix_us(std::int64_t microseconds) { return scaled(microseconds, 1000, 0); }
-Result<Time> time_from_cocoa_seconds(double seconds) { return from_double(seconds, cocoa_epoch); }
-Result<Time> time_from_cocoa_ns(std::int64_t nanoseconds) { return scaled(nanoseconds, 1, cocoa_epoch); }
+Result<Time> time_from_unix_seconds(std::int64_t seconds) {
+  return scaled(seconds, billion, 0);
+}
+Result<Time> time_from_unix_seconds(double seconds) {
+  return from_double(seconds, 0);
+}
+Result<Time> time_from_unix_ms(std::int64_t milliseconds) {
+  return scaled(milliseconds, 1'000'000, 0);
+}
+Result<Time> time_from_unix_us(std::int64_t microseconds) {
+  return scaled(microseconds, 1000, 0);
+}
+Result<Time> time_from_cocoa_seconds(double seconds) {
+  return from_double(seconds, cocoa_epoch);
+}
+Result<Time> time_from_cocoa_ns(std::int64_t nanoseconds) {
+  return scaled(nanoseconds, 1, cocoa_epoch);
+}
 
 Result<Time> time_from_cocoa_seconds_or_ns(std::int64_t value) {
   constexpr std::int64_t first_nanoseconds = 100'000'000'000;
@@ -74,7 +88,8 @@ Result<Time> time_from_iso8601(std::string_view text) {
       text[13] != ':' || text[16] != ':' || text.back() != 'Z')
     return fail(Fault::malformed, "not an ISO 8601 time in UTC");
   using namespace std::chrono;
-  year_month_day day{year{static_cast<int>(TRY(number(0, 4)))}, month{static_cast<unsigned>(TRY(number(5, 2)))},
+  year_month_day day{year{static_cast<int>(TRY(number(0, 4)))},
+                     month{static_cast<unsigned>(TRY(number(5, 2)))},
                      std::chrono::day{static_cast<unsigned>(TRY(number(8, 2)))}};
   if (!day.ok()) return fail(Fault::malformed, "no such day");
   std::int64_t hour = TRY(number(11, 2));
@@ -84,11 +99,13 @@ Result<Time> time_from_iso8601(std::string_view text) {
   std::int64_t fraction = 0;
   if (text.size() > 20) {
     std::string_view digits = text.substr(20, text.size() - 21);
-    if (text[19] != '.' || digits.empty() || digits.size() > 9) return fail(Fault::malformed, "bad fraction of a second");
+    if (text[19] != '.' || digits.empty() || digits.size() > 9)
+      return fail(Fault::malformed, "bad fraction of a second");
     fraction = TRY(parse_integer(digits));
     for (std::size_t i = digits.size(); i < 9; ++i) fraction *= 10;
   }
-  std::int64_t seconds = sys_days{day}.time_since_epoch().count() * 86'400LL + hour * 3600 + minute * 60 + second;
+  std::int64_t seconds =
+      sys_days{day}.time_since_epoch().count() * 86'400LL + hour * 3600 + minute * 60 + second;
   auto time = TRY(scaled(seconds, billion, 0));
   if (__builtin_add_overflow(time.nanoseconds, fraction, &time.nanoseconds)) return outside();
   return time;
@@ -109,8 +126,9 @@ std::string to_iso8601(Time time) {
 std::string to_mvt_time(Time time) {
   auto [day, clock] = civil(time);
   return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}.{:06}", static_cast<int>(day.year()),
-                     static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()), clock.hours().count(),
-                     clock.minutes().count(), clock.seconds().count(), clock.subseconds().count() / 1000);
+                     static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()),
+                     clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
+                     clock.subseconds().count() / 1000);
 }
 
 }  // namespace bridle

@@ -16,14 +16,18 @@ Result<> prepare_folder(const std::string& folder) {
   if (::mkdir(folder.c_str(), 0700) == 0) return {};
   int number = errno;
   if (number != EEXIST)
-    return fail(Fault::io, fmt::format("cannot make the case folder {}: {}. Give --case a folder that can be made", folder,
-                                       system_message(number)));
+    return fail(Fault::io,
+                fmt::format("cannot make the case folder {}: {}. Give --case a folder that can be made",
+                            folder, system_message(number)));
   auto directory = open_directory(folder);
-  if (!directory) return fail(Fault::io, fmt::format("{} exists and is not a folder: give --case another name", folder));
+  if (!directory)
+    return fail(Fault::io, fmt::format("{} exists and is not a folder: give --case another name", folder));
   if (!TRY(names_in(*directory)).empty())
-    return fail(Fault::io, fmt::format("the case folder {} exists and is not empty: a case is never overwritten. Give --case "
-                                       "another name, or move the old one away",
-                                       folder));
+    return fail(
+        Fault::io,
+        fmt::format("the case folder {} exists and is not empty: a case is never overwritten. Give --case "
+                    "another name, or move the old one away",
+                    folder));
   return {};
 }
 
@@ -36,21 +40,35 @@ std::string notes_json(const std::vector<std::string>& notes) {
 
 }  // namespace
 
-std::string case_database_path(const std::string& folder) { return folder + "/case.sqlite"; }
-std::string case_journal_path(const std::string& folder) { return folder + "/journal.jsonl"; }
-std::string case_manifest_path(const std::string& folder) { return folder + "/manifest.json"; }
-std::string case_report_path(const std::string& folder) { return folder + "/report.html"; }
-std::string case_digests_path(const std::string& folder) { return folder + "/evidence.sha256"; }
-std::string case_run_path(const std::string& folder) { return folder + "/run.json"; }
+std::string case_database_path(const std::string& folder) {
+  return folder + "/case.sqlite";
+}
+std::string case_journal_path(const std::string& folder) {
+  return folder + "/journal.jsonl";
+}
+std::string case_manifest_path(const std::string& folder) {
+  return folder + "/manifest.json";
+}
+std::string case_report_path(const std::string& folder) {
+  return folder + "/report.html";
+}
+std::string case_digests_path(const std::string& folder) {
+  return folder + "/evidence.sha256";
+}
+std::string case_run_path(const std::string& folder) {
+  return folder + "/run.json";
+}
 
 Result<CaseStore> CaseStore::create(const std::string& folder, std::span<const Artefact* const> artefacts) {
   TRY(prepare_folder(folder));
   auto database = Database::open(case_database_path(folder), Database::Mode::create);
   if (!database)
-    return fail(Fault::io, fmt::format("cannot write into the case folder {}: {}", folder, database.error().message));
+    return fail(Fault::io,
+                fmt::format("cannot write into the case folder {}: {}", folder, database.error().message));
   // The case is sealed only when it is whole, so nothing is gained by syncing it page by page on the way.
-  TRY(database->run("PRAGMA page_size=4096; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-32768;"
-                    "PRAGMA temp_store=MEMORY; PRAGMA application_id=1114789193;"));  // "BrdI"
+  TRY(database->run(
+      "PRAGMA page_size=4096; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-32768;"
+      "PRAGMA temp_store=MEMORY; PRAGMA application_id=1114789193;"));  // "BrdI"
   TRY(database->run("BEGIN;" + case_tables_sql(artefacts) + case_views_sql(artefacts) + "COMMIT;"));
   CaseStore store(folder, std::move(*database));
   auto insert = TRY(store.database_.prepare("INSERT INTO artefact VALUES(?, ?, ?, ?, ?)"));
@@ -65,7 +83,9 @@ Result<CaseStore> CaseStore::open(const std::string& folder, Database::Mode mode
   auto database = Database::open(case_database_path(folder), mode);
   if (!database) return fail(Fault::absent, fmt::format("{} is not a case: it holds no case.sqlite", folder));
   CaseStore store(folder, std::move(*database));
-  TRY(store.database_.run("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;"));
+  TRY(
+      store.database_.run("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-32768; "
+                          "PRAGMA temp_store=MEMORY;"));
   store.next_task_ = TRY(store.database_.number("SELECT max(task) FROM coverage")) + 1;
   return store;
 }
@@ -74,13 +94,16 @@ Result<> CaseStore::insert_coverage(const Coverage& c) {
   auto insert = TRY(database_.prepare("INSERT INTO coverage VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   std::string notes = notes_json(c.notes);
   return insert
-      .bind_all(next_task_++, std::string_view(c.artefact), std::string_view(c.path), std::string_view(c.stored_as), name(c.status),
-                static_cast<std::int64_t>(c.records), static_cast<std::int64_t>(c.skipped),
-                static_cast<std::int64_t>(c.lost_pages), std::string_view(c.reason), std::string_view(notes))
+      .bind_all(next_task_++, std::string_view(c.artefact), std::string_view(c.path),
+                std::string_view(c.stored_as), name(c.status), static_cast<std::int64_t>(c.records),
+                static_cast<std::int64_t>(c.skipped), static_cast<std::int64_t>(c.lost_pages),
+                std::string_view(c.reason), std::string_view(notes))
       .run();
 }
 
-Result<> CaseStore::add_coverage(const Coverage& coverage) { return insert_coverage(coverage); }
+Result<> CaseStore::add_coverage(const Coverage& coverage) {
+  return insert_coverage(coverage);
+}
 
 Result<> CaseStore::add_skip(std::string_view locator, const Error& why) {
   auto insert = TRY(database_.prepare("INSERT INTO skip VALUES(NULL, ?, ?, ?, ?)"));
@@ -96,8 +119,9 @@ Result<> CaseStore::add_evidence_files(std::span<const EvidenceFile> files) {
   TRY(database_.run("BEGIN"));
   auto insert = TRY(database_.prepare("INSERT OR REPLACE INTO evidence_file VALUES(?, ?, ?, ?)"));
   for (const EvidenceFile& file : files)
-    TRY(insert.bind_all(std::string_view(file.path), static_cast<std::int64_t>(file.size), std::string_view(file.sha256),
-                        std::string_view(file.problem))
+    TRY(insert
+            .bind_all(std::string_view(file.path), static_cast<std::int64_t>(file.size),
+                      std::string_view(file.sha256), std::string_view(file.problem))
             .run());
   return database_.run("COMMIT");
 }

@@ -21,8 +21,8 @@ struct EvidenceFile {
   std::string problem;  ///< why, else empty
 };
 
-/// The database of a case: one writer, filled in one order, so that the same examination gives the same bytes.
-/// Every load is one transaction: a batch that turns out to be broken leaves nothing behind.
+/// The database of a case: one writer, filled in one order, so that the same examination gives the same
+/// bytes. Every load is one transaction: a batch that turns out to be broken leaves nothing behind.
 class CaseStore {
  public:
   /// Makes `folder` (or takes it when it is empty) and the database in it.
@@ -31,8 +31,8 @@ class CaseStore {
   /// Opens the database of an existing case. Faults: absent (no case), io.
   static Result<CaseStore> open(const std::string& folder, Database::Mode mode);
 
-  /// Loads a worker's batch file into its artefact's table, with its skips and coverage row. The batch is hostile:
-  /// when it is refused, the coverage row says `failed` and why, and nothing of it stays.
+  /// Loads a worker's batch file into its artefact's table, with its skips and coverage row. The batch is
+  /// hostile: when it is refused, the coverage row says `failed` and why, and nothing of it stays.
   Result<Coverage> load_batch(int batch, const Artefact& artefact, Coverage coverage);
   /// A coverage row without records.
   Result<> add_coverage(const Coverage& coverage);
@@ -45,7 +45,8 @@ class CaseStore {
   const Database& database() const { return database_; }
 
  private:
-  CaseStore(std::string folder, Database database) : folder_(std::move(folder)), database_(std::move(database)) {}
+  CaseStore(std::string folder, Database database)
+      : folder_(std::move(folder)), database_(std::move(database)) {}
   Result<Coverage> load_rows(int batch, const Artefact& artefact, Coverage coverage);
   Result<> insert_coverage(const Coverage& coverage);
 

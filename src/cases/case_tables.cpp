@@ -39,10 +39,14 @@ std::string_view sql_type(FieldType type) {
   switch (type) {
     case FieldType::integer:
     case FieldType::boolean:
-    case FieldType::time: return "INTEGER";
-    case FieldType::real: return "REAL";
-    case FieldType::blob: return "BLOB";
-    default: return "TEXT";
+    case FieldType::time:
+      return "INTEGER";
+    case FieldType::real:
+      return "REAL";
+    case FieldType::blob:
+      return "BLOB";
+    default:
+      return "TEXT";
   }
 }
 
@@ -62,38 +66,57 @@ std::string case_tables_sql(std::span<const Artefact* const> artefacts) {
 
 const char* observable_kind(FieldType type) {
   switch (type) {
-    case FieldType::url: return "'url'";
-    case FieldType::host: return "'host'";
-    case FieldType::file_path: return "'file_path'";
-    case FieldType::process_name: return "'process_name'";
-    case FieldType::app_id: return "'app_id'";
-    case FieldType::email: return "'email'";
-    case FieldType::phone: return "'phone'";
-    case FieldType::profile_id: return "'profile_id'";
-    case FieldType::sha256: return "'sha256'";
-    case FieldType::handle: return nullptr;
-    default: return nullptr;
+    case FieldType::url:
+      return "'url'";
+    case FieldType::host:
+      return "'host'";
+    case FieldType::file_path:
+      return "'file_path'";
+    case FieldType::process_name:
+      return "'process_name'";
+    case FieldType::app_id:
+      return "'app_id'";
+    case FieldType::email:
+      return "'email'";
+    case FieldType::phone:
+      return "'phone'";
+    case FieldType::profile_id:
+      return "'profile_id'";
+    case FieldType::sha256:
+      return "'sha256'";
+    case FieldType::handle:
+      return nullptr;
+    default:
+      return nullptr;
   }
 }
 
 std::string case_views_sql(std::span<const Artefact* const> artefacts) {
-  std::string timeline = "CREATE VIEW timeline AS SELECT NULL AS time, NULL AS utc, NULL AS event, NULL AS source, "
-                         "NULL AS record WHERE 0";
-  std::string observable = "CREATE VIEW observable AS SELECT source, record, column_name, type, form, value FROM mined";
+  std::string timeline =
+      "CREATE VIEW timeline AS SELECT NULL AS time, NULL AS utc, NULL AS event, NULL AS source, "
+      "NULL AS record WHERE 0";
+  std::string observable =
+      "CREATE VIEW observable AS SELECT source, record, column_name, type, form, value FROM mined";
   for (const Artefact* artefact : artefacts) {
     std::string_view table = artefact->table->name;
     for (const Column& column : artefact->table->columns) {
       std::string quoted = sql_name(column.name);
       if (!column.event_kind.empty())
-        timeline += fmt::format("\nUNION ALL SELECT {0}, strftime('%Y-%m-%dT%H:%M:%fZ', {0} / 1e9, 'unixepoch'), '{1}', '{2}', id "
-                                "FROM {3} WHERE {0} IS NOT NULL",
-                                quoted, column.event_kind, table, sql_name(table));
+        timeline += fmt::format(
+            "\nUNION ALL SELECT {0}, strftime('%Y-%m-%dT%H:%M:%fZ', {0} / 1e9, 'unixepoch'), '{1}', '{2}', "
+            "id "
+            "FROM {3} WHERE {0} IS NOT NULL",
+            quoted, column.event_kind, table, sql_name(table));
       std::string kind;
-      if (const char* fixed = observable_kind(column.type)) kind = fixed;
-      else if (column.type == FieldType::handle) kind = fmt::format("iif(instr({}, '@') > 0, 'email', 'phone')", quoted);
-      else continue;
-      observable += fmt::format("\nUNION ALL SELECT '{}', id, '{}', {}, 'plain', {} FROM {} WHERE {} IS NOT NULL", table,
-                                column.name, kind, quoted, sql_name(table), quoted);
+      if (const char* fixed = observable_kind(column.type))
+        kind = fixed;
+      else if (column.type == FieldType::handle)
+        kind = fmt::format("iif(instr({}, '@') > 0, 'email', 'phone')", quoted);
+      else
+        continue;
+      observable +=
+          fmt::format("\nUNION ALL SELECT '{}', id, '{}', {}, 'plain', {} FROM {} WHERE {} IS NOT NULL",
+                      table, column.name, kind, quoted, sql_name(table), quoted);
     }
   }
   return timeline + ";\n" + observable + ";\n";

@@ -10,13 +10,13 @@ namespace bridle {
 /// The SQL that makes the tables of an empty case: the fixed ones, and one for each artefact.
 /// docs/formats/case.md describes them column by column.
 std::string case_tables_sql(std::span<const Artefact* const> artefacts);
-/// The two views over all artefact tables: `timeline` (every event) and `observable` (every value that an indicator
-/// could meet, mined ones included).
+/// The two views over all artefact tables: `timeline` (every event) and `observable` (every value that an
+/// indicator could meet, mined ones included).
 std::string case_views_sql(std::span<const Artefact* const> artefacts);
 /// INSERT of one record: id, task, locator, state, then the table's columns.
 std::string record_insert_sql(const TableSchema& table);
-/// The name that a column's values have as observables, or nullptr for columns that are none. `handle` values are
-/// told apart by their look.
+/// The name that a column's values have as observables, or nullptr for columns that are none. `handle` values
+/// are told apart by their look.
 const char* observable_kind(FieldType type);
 
 }  // namespace bridle

@@ -15,8 +15,11 @@ enum class CoverageStatus : std::uint8_t {
   unsupported,  ///< of a kind or generation that is not read
   absent,       ///< not in this evidence
 };
-constexpr std::string_view coverage_status_names[] = {"complete", "partial", "failed", "unsupported", "absent"};
-constexpr std::string_view name(CoverageStatus status) { return coverage_status_names[static_cast<std::size_t>(status)]; }
+constexpr std::string_view coverage_status_names[] = {"complete", "partial", "failed", "unsupported",
+                                                      "absent"};
+constexpr std::string_view name(CoverageStatus status) {
+  return coverage_status_names[static_cast<std::size_t>(status)];
+}
 
 /// One row of the coverage table.
 struct Coverage {
@@ -32,6 +35,8 @@ struct Coverage {
 /// How far the evidence as a whole was read.
 enum class CoverageLevel : std::uint8_t { complete, partial, insufficient };
 constexpr std::string_view coverage_level_names[] = {"complete", "partial", "insufficient"};
-constexpr std::string_view name(CoverageLevel level) { return coverage_level_names[static_cast<std::size_t>(level)]; }
+constexpr std::string_view name(CoverageLevel level) {
+  return coverage_level_names[static_cast<std::size_t>(level)];
+}
 
 }  // namespace bridle

@@ -30,6 +30,8 @@ Result<HashedFile> hash_open_file(const Fd& file) {
   return hashed;
 }
 
-Result<HashedFile> hash_file(const std::string& path) { return hash_open_file(TRY(open_for_reading(path))); }
+Result<HashedFile> hash_file(const std::string& path) {
+  return hash_open_file(TRY(open_for_reading(path)));
+}
 
 }  // namespace bridle

@@ -11,7 +11,8 @@
 
 namespace bridle {
 namespace {
-constexpr std::string_view nothing_before = "0000000000000000000000000000000000000000000000000000000000000000";
+constexpr std::string_view nothing_before =
+    "0000000000000000000000000000000000000000000000000000000000000000";
 constexpr std::uint64_t journal_limit = 1ULL << 30;
 }  // namespace
 
@@ -46,7 +47,9 @@ Result<JournalChain> check_journal(const std::string& path) {
   while (auto line = lines.next()) {
     std::string expected = fmt::format(R"({{"line":{},"previous":"{}",)", chain.lines + 1, chain.last_sha256);
     if (!line->text.starts_with(expected))
-      return fail(Fault::malformed, fmt::format("journal.jsonl: line {} does not follow from the line before it", line->number));
+      return fail(
+          Fault::malformed,
+          fmt::format("journal.jsonl: line {} does not follow from the line before it", line->number));
     chain.last_sha256 = to_hex(sha256(as_bytes(line->text)));
     ++chain.lines;
   }

@@ -8,8 +8,9 @@
 
 namespace bridle {
 
-/// The hash chain of a case: one JSON object a line, each with the SHA-256 of the line before it, so that no line can
-/// be changed, dropped or moved without breaking all that follow. Holds no clock time: those are in run.json.
+/// The hash chain of a case: one JSON object a line, each with the SHA-256 of the line before it, so that no
+/// line can be changed, dropped or moved without breaking all that follow. Holds no clock time: those are in
+/// run.json.
 class Journal {
  public:
   /// Begins the journal of a new case. Faults: io.
@@ -28,7 +29,8 @@ class Journal {
   }
 
  private:
-  Journal(Fd file, std::string last, std::int64_t number) : file_(std::move(file)), last_(std::move(last)), number_(number) {}
+  Journal(Fd file, std::string last, std::int64_t number)
+      : file_(std::move(file)), last_(std::move(last)), number_(number) {}
   void begin(JsonWriter& json, std::string_view event);
   Result<> append(std::string line);
 

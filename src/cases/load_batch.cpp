@@ -7,11 +7,16 @@ namespace bridle {
 namespace {
 
 void bind_value(Statement& statement, int index, const Value& value) {
-  if (auto* integer = std::get_if<std::int64_t>(&value)) statement.bind(index, *integer);
-  else if (auto* real = std::get_if<double>(&value)) statement.bind(index, *real);
-  else if (auto* text = std::get_if<std::string_view>(&value)) statement.bind(index, *text);
-  else if (auto* bytes = std::get_if<Bytes>(&value)) statement.bind(index, *bytes);
-  else statement.bind_null(index);
+  if (auto* integer = std::get_if<std::int64_t>(&value))
+    statement.bind(index, *integer);
+  else if (auto* real = std::get_if<double>(&value))
+    statement.bind(index, *real);
+  else if (auto* text = std::get_if<std::string_view>(&value))
+    statement.bind(index, *text);
+  else if (auto* bytes = std::get_if<Bytes>(&value))
+    statement.bind(index, *bytes);
+  else
+    statement.bind_null(index);
 }
 
 // What the worker said of itself becomes the status: complete only when nothing at all was lost.
@@ -22,11 +27,14 @@ void conclude(Coverage& coverage, const BatchEnd& end) {
   coverage.notes.insert(coverage.notes.end(), end.notes.begin(), end.notes.end());
   if (end.failed) {
     bool foreign = end.fault == Fault::unsupported;
-    coverage.status = end.rows > 0 ? CoverageStatus::partial : foreign ? CoverageStatus::unsupported : CoverageStatus::failed;
+    coverage.status = end.rows > 0 ? CoverageStatus::partial
+                      : foreign    ? CoverageStatus::unsupported
+                                   : CoverageStatus::failed;
     coverage.reason = end.reason;
   } else if (end.skips > 0) {
     coverage.status = CoverageStatus::partial;
-    coverage.reason = fmt::format("{} {} could not be read", end.skips, end.skips == 1 ? "record" : "records");
+    coverage.reason =
+        fmt::format("{} {} could not be read", end.skips, end.skips == 1 ? "record" : "records");
   } else if (end.losses) {
     coverage.status = CoverageStatus::partial;
     coverage.reason = "part of the file is damaged or missing";
@@ -45,19 +53,25 @@ Result<Coverage> CaseStore::load_rows(int batch, const Artefact& artefact, Cover
   auto keep = [&](Result<> result) {
     if (!result && written) written = std::move(result);
   };
-  auto end = read_batch(
-      batch, table,
-      {.row =
-           [&](const BatchRow& row) {
-             insert.bind_all(++record, next_task_, row.locator, name(row.state));
-             for (std::size_t i = 0; i < row.values.size(); ++i) bind_value(insert, static_cast<int>(i) + 5, row.values[i]);
-             keep(insert.run());
-           },
-       .mined =
-           [&](const BatchMined& m) {
-             keep(mined.bind_all(table.name, record, table.columns[m.column].name, name(m.type), name(m.form), m.value).run());
-           },
-       .skip = [&](const BatchSkip& s) { keep(skip.bind_all(next_task_, s.locator, name(s.fault), s.reason).run()); }});
+  auto end = read_batch(batch, table,
+                        {.row =
+                             [&](const BatchRow& row) {
+                               insert.bind_all(++record, next_task_, row.locator, name(row.state));
+                               for (std::size_t i = 0; i < row.values.size(); ++i)
+                                 bind_value(insert, static_cast<int>(i) + 5, row.values[i]);
+                               keep(insert.run());
+                             },
+                         .mined =
+                             [&](const BatchMined& m) {
+                               keep(mined
+                                        .bind_all(table.name, record, table.columns[m.column].name,
+                                                  name(m.type), name(m.form), m.value)
+                                        .run());
+                             },
+                         .skip =
+                             [&](const BatchSkip& s) {
+                               keep(skip.bind_all(next_task_, s.locator, name(s.fault), s.reason).run());
+                             }});
   TRY(written);  // the case itself could not be written: that ends the examination
   if (!end) {
     // Refused half-way: the records that came before the fault go with it.

@@ -21,10 +21,17 @@ Result<> rows_as_json(const CaseStore& store, JsonWriter& json, std::string_view
     for (int i = 0; i < select.columns(); ++i) {
       json.key(select.column_name(i));
       switch (select.type(i)) {
-        case Statement::Type::null: json.null(); break;
-        case Statement::Type::integer: json.value(select.integer(i)); break;
-        case Statement::Type::real: json.value(select.real(i)); break;
-        default: json.value(select.text(i));
+        case Statement::Type::null:
+          json.null();
+          break;
+        case Statement::Type::integer:
+          json.value(select.integer(i));
+          break;
+        case Statement::Type::real:
+          json.value(select.real(i));
+          break;
+        default:
+          json.value(select.text(i));
       }
     }
     json.end();
@@ -43,7 +50,8 @@ Result<> pairs_as_json(const CaseStore& store, JsonWriter& json, std::string_vie
 
 // sha256sum's own format, so that anyone can check the evidence without us.
 Result<> write_digests(const CaseStore& store) {
-  auto select = TRY(store.database().prepare("SELECT path, sha256 FROM evidence_file WHERE sha256 <> '' ORDER BY path"));
+  auto select = TRY(
+      store.database().prepare("SELECT path, sha256 FROM evidence_file WHERE sha256 <> '' ORDER BY path"));
   std::string text;
   while (TRY(select.step())) text += fmt::format("{}  {}\n", select.text(1), select.text(0));
   return replace_file(case_digests_path(store.folder()), text);
@@ -62,7 +70,8 @@ Result<> store_facts(CaseStore& store, const ExaminationFacts& facts) {
   TRY(put("evidence_bytes", fmt::format("{}", facts.evidence_bytes)));
   TRY(put("landlock_abi", fmt::format("{}", facts.landlock_abi)));
   std::string missing;
-  for (const std::string& sentence : facts.sandbox_missing) missing += (missing.empty() ? "" : " ") + sentence;
+  for (const std::string& sentence : facts.sandbox_missing)
+    missing += (missing.empty() ? "" : " ") + sentence;
   return put("sandbox_missing", missing);
 }
 
@@ -89,8 +98,10 @@ Result<std::string> manifest_text(const CaseStore& store, std::string_view seal)
   JsonWriter json;
   json.object().member("format", "bridle case 1").member("seal", seal);
   json.key("files").object();
-  for (auto [name, path] : {std::pair{"case.sqlite", case_database_path(folder)}, {"journal.jsonl", case_journal_path(folder)},
-                            {"evidence.sha256", case_digests_path(folder)}, {"report.html", case_report_path(folder)}}) {
+  for (auto [name, path] : {std::pair{"case.sqlite", case_database_path(folder)},
+                            {"journal.jsonl", case_journal_path(folder)},
+                            {"evidence.sha256", case_digests_path(folder)},
+                            {"report.html", case_report_path(folder)}}) {
     auto hashed = TRY(hash_file(path));
     json.key(name).object().member("size", hashed.size).member("sha256", hashed.sha256).end();
   }
@@ -102,14 +113,18 @@ Result<std::string> manifest_text(const CaseStore& store, std::string_view seal)
   json.key("revisions");
   TRY(rows_as_json(store, json, "SELECT * FROM revision ORDER BY number"));
   json.key("indicator_files");
-  TRY(rows_as_json(store, json, "SELECT revision, name, sha256, bytes, accepted, not_evaluated, rejected, error FROM indicator_file "
-                                "ORDER BY revision, position"));
+  TRY(rows_as_json(
+      store, json,
+      "SELECT revision, name, sha256, bytes, accepted, not_evaluated, rejected, error FROM indicator_file "
+      "ORDER BY revision, position"));
   json.key("coverage");
-  TRY(rows_as_json(store, json, "SELECT artefact, path, stored_as, status, records, skipped, lost_pages, reason "
-                                "FROM coverage ORDER BY task"));
+  TRY(rows_as_json(store, json,
+                   "SELECT artefact, path, stored_as, status, records, skipped, lost_pages, reason "
+                   "FROM coverage ORDER BY task"));
   json.key("files_read");
-  TRY(rows_as_json(store, json, "SELECT path, size, sha256, problem FROM evidence_file WHERE path IN "
-                                "(SELECT stored_as FROM coverage) ORDER BY path"));
+  TRY(rows_as_json(store, json,
+                   "SELECT path, size, sha256, problem FROM evidence_file WHERE path IN "
+                   "(SELECT stored_as FROM coverage) ORDER BY path"));
   json.end();
   return json.take();
 }
@@ -120,7 +135,9 @@ Result<std::string> seal_case(CaseStore& store, Journal& journal) {
   auto report = TRY(hash_file(case_report_path(store.folder())));
   auto revision = TRY(store.database().number("SELECT max(number) FROM revision"));
   TRY(journal.add("sealed", [&](JsonWriter& json) {
-    json.member("revision", revision).member("case.sqlite", database.sha256).member("report.html", report.sha256);
+    json.member("revision", revision)
+        .member("case.sqlite", database.sha256)
+        .member("report.html", report.sha256);
   }));
   std::string text = TRY(manifest_text(store, ""));
   std::string seal = to_hex(sha256(as_bytes(text)));

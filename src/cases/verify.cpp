@@ -15,14 +15,17 @@ namespace {
 
 constexpr std::uint64_t manifest_limit = 512ULL << 20;
 
-std::unexpected<Error> differs(std::string what) { return fail(Fault::malformed, std::move(what)); }
+std::unexpected<Error> differs(std::string what) {
+  return fail(Fault::malformed, std::move(what));
+}
 
 Result<std::string> read_file(const std::string& path) {
   auto file = TRY(open_for_reading(path));
   return read_whole(file, manifest_limit);
 }
 
-// `"name": {"size": n, "sha256": "…"` as the manifest spells it: its text is ours, byte for byte, or it is refused.
+// `"name": {"size": n, "sha256": "…"` as the manifest spells it: its text is ours, byte for byte, or it is
+// refused.
 Result<> check_file(const std::string& manifest, const std::string& name, const std::string& path) {
   auto entry = between(manifest, fmt::format("\"{}\": {{", name), "}");
   auto claimed = entry ? between(*entry, "\"sha256\": \"", "\"") : std::nullopt;
@@ -30,7 +33,8 @@ Result<> check_file(const std::string& manifest, const std::string& name, const 
   auto hashed = hash_file(path);
   if (!hashed) return differs(fmt::format("{}: {}", name, hashed.error().message));
   if (hashed->sha256 != *claimed)
-    return differs(fmt::format("{}: its SHA-256 is {}, the manifest says {}", name, hashed->sha256, *claimed));
+    return differs(
+        fmt::format("{}: its SHA-256 is {}, the manifest says {}", name, hashed->sha256, *claimed));
   return {};
 }
 
@@ -39,13 +43,15 @@ Result<std::uint64_t> check_evidence(const std::string& digests, const std::stri
   std::uint64_t files = 0;
   Lines lines{digests};
   while (auto line = lines.next()) {
-    if (line->text.size() < 67) return differs(fmt::format("evidence.sha256: line {} is malformed", line->number));
+    if (line->text.size() < 67)
+      return differs(fmt::format("evidence.sha256: line {} is malformed", line->number));
     std::string claimed(line->text.substr(0, 64)), path(line->text.substr(66));
     auto file = open_beneath(directory, path);
     if (!file) return differs(fmt::format("evidence {}: {}", path, file.error().message));
     auto hashed = TRY(hash_open_file(*file));
     if (hashed.sha256 != claimed)
-      return differs(fmt::format("evidence {}: its SHA-256 is {}, the case says {}", path, hashed.sha256, claimed));
+      return differs(
+          fmt::format("evidence {}: its SHA-256 is {}, the case says {}", path, hashed.sha256, claimed));
     ++files;
   }
   return files;
@@ -67,7 +73,8 @@ Result<VerifiedCase> verify_case(const std::string& folder, const std::optional<
   unsealed.replace(static_cast<std::size_t>(seal->data() - manifest.data()), 64, "");
   std::string computed = to_hex(sha256(as_bytes(unsealed)));
   if (computed != verified.seal)
-    return differs(fmt::format("manifest.json: its seal is {}, but its content gives {}", verified.seal, computed));
+    return differs(
+        fmt::format("manifest.json: its seal is {}, but its content gives {}", verified.seal, computed));
 
   TRY(check_file(manifest, "case.sqlite", case_database_path(folder)));
   TRY(check_file(manifest, "journal.jsonl", case_journal_path(folder)));
@@ -81,7 +88,8 @@ Result<VerifiedCase> verify_case(const std::string& folder, const std::optional<
 
   std::string digests = TRY(read_file(case_digests_path(folder)));
   auto listed = TRY(store.database().number("SELECT count(*) FROM evidence_file WHERE sha256 <> ''"));
-  if (std::ranges::count(digests, '\n') != listed) return differs("evidence.sha256: it does not list what case.sqlite lists");
+  if (std::ranges::count(digests, '\n') != listed)
+    return differs("evidence.sha256: it does not list what case.sqlite lists");
   if (evidence) verified.evidence_files = TRY(check_evidence(digests, *evidence));
   return verified;
 }

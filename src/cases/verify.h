@@ -14,9 +14,9 @@ struct VerifiedCase {
   std::int64_t journal_lines = 0;
 };
 
-/// Recomputes everything that a case claims: the files' digests, the journal's chain, the manifest and its seal, and
-/// with `evidence` every file of the evidence folder. Faults: malformed, naming the first thing that differs; absent
-/// (no case); io.
+/// Recomputes everything that a case claims: the files' digests, the journal's chain, the manifest and its
+/// seal, and with `evidence` every file of the evidence folder. Faults: malformed, naming the first thing
+/// that differs; absent (no case); io.
 Result<VerifiedCase> verify_case(const std::string& folder, const std::optional<std::string>& evidence);
 
 }  // namespace bridle

@@ -18,16 +18,21 @@ constexpr std::string_view password = "correct horse";
 Result<int> run_demo(const std::string& folder) {
   // Workers before all else, as in `examine`.
   auto runner = TRY(start_launcher(run_task));
-  struct stat there {};
+  struct stat there{};
   if (::stat(folder.c_str(), &there) == 0)
     return fail(Fault::io, fmt::format("{} exists already: name another folder, or remove it", folder));
-  fmt::print(stderr, "Forging an encrypted iPhone backup in {}/backup (nothing in it is from a real phone) ...\n", folder);
+  fmt::print(stderr,
+             "Forging an encrypted iPhone backup in {}/backup (nothing in it is from a real phone) ...\n",
+             folder);
   testing::BackupTemplate as;
   as.encryption = testing::BackupTemplate::Encryption::files_and_index;
   as.password = password;
   TRY(testing::forge_backup(folder, TRY(testing::forge_sizes("small")), as));
-  fmt::print(stderr, "Examining it, as `bridle examine {0}/backup --case {0}/case --indicators {0}/indicators.stix2` would\n"
-                     "(its password is \"{1}\") ...\n\n", folder, password);
+  fmt::print(
+      stderr,
+      "Examining it, as `bridle examine {0}/backup --case {0}/case --indicators {0}/indicators.stix2` would\n"
+      "(its password is \"{1}\") ...\n\n",
+      folder, password);
   ExamineOptions options;
   options.evidence = folder + "/backup";
   options.case_folder = folder + "/case";
@@ -44,8 +49,11 @@ Result<int> run_demo(const std::string& folder) {
   if (!examined) return std::unexpected(examined.error());
   auto store = TRY(CaseStore::open(options.case_folder, Database::Mode::read_only));
   fmt::print("{}", TRY(summary(store, examined->revision, examined->seal)));
-  fmt::print("\nThe spyware (\"Stheno\") is made up. Next: open the report in a browser, or try\n"
-             "  bridle findings {0}/case\n  bridle coverage {0}/case\n  bridle verify {0}/case --evidence {0}/backup\n", folder);
+  fmt::print(
+      "\nThe spyware (\"Stheno\") is made up. Next: open the report in a browser, or try\n"
+      "  bridle findings {0}/case\n  bridle coverage {0}/case\n  bridle verify {0}/case --evidence "
+      "{0}/backup\n",
+      folder);
   return exit_nothing_found;
 }
 

@@ -21,21 +21,27 @@ std::string now() {
 }
 
 // The only place with clock times: beside the sealed files, not among them.
-Result<> write_run(const ExamineArguments& a, unsigned workers, const std::string& begun, const std::string& seal) {
+Result<> write_run(const ExamineArguments& a, unsigned workers, const std::string& begun,
+                   const std::string& seal) {
   JsonWriter json;
   json.object().member("format", "bridle run 1").member("begun", begun).member("ended", now());
-  json.member("evidence", a.evidence).member("workers", static_cast<std::int64_t>(workers)).member("seal", seal);
+  json.member("evidence", a.evidence)
+      .member("workers", static_cast<std::int64_t>(workers))
+      .member("seal", seal);
   json.key("indicators").array();
   for (const std::string& path : a.indicators) json.value(path);
   json.end().end();
   return replace_file(case_run_path(a.case_folder), json.text());
 }
 
-Result<int> print_outcome(const std::string& case_folder, const Examined& examined, const ExamineArguments& a) {
+Result<int> print_outcome(const std::string& case_folder, const Examined& examined,
+                          const ExamineArguments& a) {
   auto store = TRY(CaseStore::open(case_folder, Database::Mode::read_only));
   Verdict verdict = TRY(verdict_of(store, examined.revision));
-  if (a.json) fmt::print("{}", TRY(verdict_json(store, examined.revision, examined.seal)));
-  else if (!a.quiet) fmt::print("{}", TRY(summary(store, examined.revision, examined.seal)));
+  if (a.json)
+    fmt::print("{}", TRY(verdict_json(store, examined.revision, examined.seal)));
+  else if (!a.quiet)
+    fmt::print("{}", TRY(summary(store, examined.revision, examined.seal)));
   return exit_code(verdict, a.fail_on);
 }
 
@@ -51,8 +57,8 @@ Result<int> run_examine(const ExamineArguments& a) {
   options.evidence = a.evidence;
   options.case_folder = a.case_folder;
   while (options.case_folder.size() > 1 && options.case_folder.ends_with('/')) options.case_folder.pop_back();
-  // In this order: the password leaves the environment before the launcher is forked, and the launcher is forked
-  // before threads and indicators exist.
+  // In this order: the password leaves the environment before the launcher is forked, and the launcher is
+  // forked before threads and indicators exist.
   options.password = TRY(given_password(a.password_file));
   options.ask_password = ask_password;
   auto runner = TRY(start_launcher(run_task));
@@ -72,7 +78,8 @@ Result<int> run_examine(const ExamineArguments& a) {
 }
 
 Result<int> run_match(const ExamineArguments& a) {
-  if (a.indicators.empty()) return fail(Fault::absent, "no indicators were given: name files or folders with --indicators");
+  if (a.indicators.empty())
+    return fail(Fault::absent, "no indicators were given: name files or folders with --indicators");
   IndicatorSet set = TRY(load_named_indicators(a.indicators));
   warn_of_indicators(set, a.quiet);
   auto store = TRY(CaseStore::open(a.case_folder, Database::Mode::read_write));

@@ -1,5 +1,5 @@
-#include <CLI/CLI.hpp>
 #include <sys/stat.h>
+#include <CLI/CLI.hpp>
 
 #include <clocale>
 
@@ -11,7 +11,8 @@ using namespace bridle::cli;
 namespace {
 
 void add_indicators(CLI::App& command, ExamineArguments& a) {
-  command.add_option("--indicators,-i", a.indicators, "STIX 2 file, or a folder of them (*.stix2, *.json); may be given again");
+  command.add_option("--indicators,-i", a.indicators,
+                     "STIX 2 file, or a folder of them (*.stix2, *.json); may be given again");
 }
 
 void add_outcome(CLI::App& command, ExamineArguments& a) {
@@ -35,16 +36,20 @@ CLI::App* add_show(CLI::App& app, const char* name, const char* what, ShowArgume
 
 #if defined(__SANITIZE_ADDRESS__)
 // The program forbids ptrace to itself, and the leak checker lives on it. Unit tests look for leaks.
-extern "C" const char* __asan_default_options() { return "detect_leaks=0"; }  // NOLINT(*-reserved-identifier,*-identifier-naming)
+extern "C" const char* __asan_default_options() {
+  return "detect_leaks=0";
+}  // NOLINT(*-reserved-identifier,*-identifier-naming)
 #endif
 
 int main(int argc, char** argv) {
   ::umask(077);  // what a case holds is for its examiner alone
-  // Before anything else: no network, no other programs. Where the kernel cannot, `doctor` and every report say so.
+  // Before anything else: no network, no other programs. Where the kernel cannot, `doctor` and every report
+  // say so.
   (void)bridle::forbid_network();
   std::setlocale(LC_ALL, "C");
 
-  CLI::App app{"Bridle examines a phone's backup, with its owner's consent, for traces of mercenary spyware."};
+  CLI::App app{
+      "Bridle examines a phone's backup, with its owner's consent, for traces of mercenary spyware."};
   app.require_subcommand(0, 1);
   int code = exit_error;
   bool asked_version = false;
@@ -52,16 +57,21 @@ int main(int argc, char** argv) {
 
   ExamineArguments examined;
   CLI::App* command = app.add_subcommand("examine", "examine an iOS backup and make a sealed case");
-  command->add_option("evidence", examined.evidence, "backup folder, or the folder above a single one")->required();
-  command->add_option("--case,-c", examined.case_folder, "case folder to make; must not exist or be empty")->required();
+  command->add_option("evidence", examined.evidence, "backup folder, or the folder above a single one")
+      ->required();
+  command->add_option("--case,-c", examined.case_folder, "case folder to make; must not exist or be empty")
+      ->required();
   add_indicators(*command, examined);
-  command->add_option("--password-file", examined.password_file, "file whose first line is the backup password (else BRIDLE_PASSWORD, else asked)");
+  command->add_option("--password-file", examined.password_file,
+                      "file whose first line is the backup password (else BRIDLE_PASSWORD, else asked)");
   command->add_flag("--triage", examined.triage, "read and hash only the files that are needed, and say so");
-  command->add_option("--workers", examined.workers, "worker processes; as many as processors by default")->check(CLI::Range(1, 64));
+  command->add_option("--workers", examined.workers, "worker processes; as many as processors by default")
+      ->check(CLI::Range(1, 64));
   add_outcome(*command, examined);
   command->callback([&] { code = examine(examined); });
 
-  command = app.add_subcommand("match", "match a case against indicators again, without the evidence, as a new revision");
+  command = app.add_subcommand(
+      "match", "match a case against indicators again, without the evidence, as a new revision");
   command->add_option("case", examined.case_folder, "case folder")->required();
   add_indicators(*command, examined);
   add_outcome(*command, examined);
@@ -69,22 +79,30 @@ int main(int argc, char** argv) {
 
   ShowArguments shown;
   add_show(app, "findings", "list the findings of a case", shown)->callback([&] { code = findings(shown); });
-  add_show(app, "coverage", "list what was read, and what was not", shown)->callback([&] { code = coverage(shown); });
-  add_show(app, "timeline", "list the events of a case in order", shown)->callback([&] { code = timeline(shown); });
+  add_show(app, "coverage", "list what was read, and what was not", shown)->callback([&] {
+    code = coverage(shown);
+  });
+  add_show(app, "timeline", "list the events of a case in order", shown)->callback([&] {
+    code = timeline(shown);
+  });
   command = add_show(app, "records", "list the records of one artefact", shown);
-  command->add_option("--artefact,-a", shown.artefact, "artefact id, such as ios.sms; without it: how many records each has");
+  command->add_option("--artefact,-a", shown.artefact,
+                      "artefact id, such as ios.sms; without it: how many records each has");
   command->callback([&] { code = records(shown); });
 
   std::string folder, output, format = "mvt", rule, evidence;
   bool page = false;
-  command = app.add_subcommand("report", "print where the report of a case is, after checking that it is the sealed one");
+  command = app.add_subcommand(
+      "report", "print where the report of a case is, after checking that it is the sealed one");
   command->add_option("case", folder, "case folder")->required();
   command->callback([&] { code = report(folder); });
 
-  command = app.add_subcommand("verify", "recompute all that a case claims, and name the first thing that differs");
+  command =
+      app.add_subcommand("verify", "recompute all that a case claims, and name the first thing that differs");
   command->add_option("case", folder, "case folder")->required();
   command->add_option("--evidence", evidence, "evidence folder, to hash it again");
-  command->callback([&] { code = verify(folder, evidence.empty() ? std::nullopt : std::optional(evidence)); });
+  command->callback(
+      [&] { code = verify(folder, evidence.empty() ? std::nullopt : std::optional(evidence)); });
 
   command = app.add_subcommand("export", "write a case in another tool's form");
   command->add_option("case", folder, "case folder")->required();
@@ -96,16 +114,19 @@ int main(int argc, char** argv) {
   command->add_flag("--markdown", page, "as the page docs/catalogue.md");
   command->callback([&] { code = artefacts(page); });
 
-  command = app.add_subcommand("explain", "explain a rule: what it looks at, how it can be innocent, how to check it by hand");
+  command = app.add_subcommand(
+      "explain", "explain a rule: what it looks at, how it can be innocent, how to check it by hand");
   command->add_option("rule", rule, "rule id; without it: all rules");
   command->add_flag("--markdown", page, "all rules as the page docs/rules.md");
   command->callback([&] { code = explain(rule, page); });
 
-  command = app.add_subcommand("demo", "forge an encrypted backup with planted traces of a made-up spyware, and examine it");
+  command = app.add_subcommand(
+      "demo", "forge an encrypted backup with planted traces of a made-up spyware, and examine it");
   command->add_option("folder", folder, "folder to make; bridle-demo by default");
   command->callback([&] { code = demo(folder.empty() ? "bridle-demo" : folder); });
 
-  app.add_subcommand("doctor", "check what this machine offers: sandbox, memory locking, libraries")->callback([&] { code = doctor(); });
+  app.add_subcommand("doctor", "check what this machine offers: sandbox, memory locking, libraries")
+      ->callback([&] { code = doctor(); });
 
   try {
     app.parse(argc, argv);

@@ -9,10 +9,10 @@
 namespace bridle::cli {
 
 /// Exit codes; docs/formats/verdict.md lists them too.
-constexpr int exit_nothing_found = 0;    ///< coverage complete, and no finding at or above the threshold
-constexpr int exit_findings = 1;         ///< a finding at or above the threshold
-constexpr int exit_error = 2;            ///< usage, or the tool could not do its work
-constexpr int exit_not_all_read = 3;     ///< no such finding, but not everything could be read
+constexpr int exit_nothing_found = 0;  ///< coverage complete, and no finding at or above the threshold
+constexpr int exit_findings = 1;       ///< a finding at or above the threshold
+constexpr int exit_error = 2;          ///< usage, or the tool could not do its work
+constexpr int exit_not_all_read = 3;   ///< no such finding, but not everything could be read
 
 enum class Format { table, json, csv };
 

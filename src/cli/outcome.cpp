@@ -16,29 +16,35 @@ std::string plural(std::int64_t count, std::string_view one, std::string_view ma
 }
 
 std::string headline(const Verdict& verdict) {
-  std::string finding = verdict.finding ? fmt::format("findings up to severity {}", name(*verdict.finding)) : "no findings";
+  std::string finding =
+      verdict.finding ? fmt::format("findings up to severity {}", name(*verdict.finding)) : "no findings";
   return fmt::format("Result: {}; coverage {}.\n", finding, name(verdict.coverage));
 }
 
 std::string meaning(const Verdict& verdict) {
   if (verdict.finding && *verdict.finding >= Severity::medium)
-    return "A finding is something to look at, with its innocent explanations beside it. It is not proof that the phone was taken over.\n";
+    return "A finding is something to look at, with its innocent explanations beside it. It is not proof "
+           "that the phone was taken over.\n";
   if (verdict.coverage == CoverageLevel::insufficient)
     return "So little could be read that this result says almost nothing about the phone.\n";
-  return "Nothing was found that needs action, in what could be read and with the indicators that were given. That is not proof that the "
+  return "Nothing was found that needs action, in what could be read and with the indicators that were "
+         "given. That is not proof that the "
          "phone was never a target: traces fade, and not every spyware is known.\n";
 }
 
 Result<std::string> coverage_lines(const CaseStore& store) {
   std::string text = "\nWhat was read:\n";
   auto select = TRY(store.database().prepare(
-      "SELECT a.question, count(DISTINCT a.id), count(DISTINCT CASE WHEN c.status = 'complete' THEN a.id END), "
+      "SELECT a.question, count(DISTINCT a.id), count(DISTINCT CASE WHEN c.status = 'complete' THEN a.id "
+      "END), "
       "count(DISTINCT CASE WHEN c.status = 'absent' THEN a.id END), "
-      "count(DISTINCT CASE WHEN c.status IN ('partial', 'failed', 'unsupported') THEN a.id END), sum(c.records) "
+      "count(DISTINCT CASE WHEN c.status IN ('partial', 'failed', 'unsupported') THEN a.id END), "
+      "sum(c.records) "
       "FROM artefact a JOIN coverage c ON c.artefact = a.id GROUP BY a.question ORDER BY a.question"));
   while (TRY(select.step())) {
-    std::string line = fmt::format("  {:<14} {} of {} {} read", select.text(0), select.integer(1) - select.integer(3), select.integer(1),
-                                   select.integer(1) == 1 ? "trace" : "traces");
+    std::string line =
+        fmt::format("  {:<14} {} of {} {} read", select.text(0), select.integer(1) - select.integer(3),
+                    select.integer(1), select.integer(1) == 1 ? "trace" : "traces");
     if (select.integer(4) > 0) line += fmt::format(", {} not wholly", select.integer(4));
     if (select.integer(3) > 0) line += fmt::format(", {} not in the backup", select.integer(3));
     text += fmt::format("{}; {}\n", line, plural(select.integer(5), "record", "records"));
@@ -48,22 +54,24 @@ Result<std::string> coverage_lines(const CaseStore& store) {
 
 Result<std::string> finding_lines(const CaseStore& store, std::int64_t revision) {
   constexpr std::int64_t most = 20;
-  auto select = TRY(store.database().prepare(
-      "SELECT severity, confidence, statement, campaigns, rule, reference FROM finding WHERE revision = ? ORDER BY id"));
+  auto select =
+      TRY(store.database().prepare("SELECT severity, confidence, statement, campaigns, rule, reference FROM "
+                                   "finding WHERE revision = ? ORDER BY id"));
   select.bind(1, revision);
   std::string text;
   std::int64_t count = 0;
   while (TRY(select.step())) {
     if (++count > most) continue;
-    text += fmt::format("  [{}, confidence {}] {}\n      rule {}, finding {}\n", select.text(0), select.text(1), for_terminal(select.text(2)),
-                        select.text(4), select.text(5));
+    text += fmt::format("  [{}, confidence {}] {}\n      rule {}, finding {}\n", select.text(0),
+                        select.text(1), for_terminal(select.text(2)), select.text(4), select.text(5));
   }
   if (count == 0) return std::string("\nFindings: none.\n");
   if (count > most) text += fmt::format("  … and {} more: `bridle findings CASE`\n", count - most);
   return fmt::format("\nFindings ({}):\n{}", count, text);
 }
 
-Result<> json_rows(const CaseStore& store, JsonWriter& json, std::string_view sql, std::int64_t revision, auto write) {
+Result<> json_rows(const CaseStore& store, JsonWriter& json, std::string_view sql, std::int64_t revision,
+                   auto write) {
   auto select = TRY(store.database().prepare(sql));
   if (revision > 0) select.bind(1, revision);
   json.array();
@@ -80,23 +88,41 @@ Result<> json_pairs(const CaseStore& store, JsonWriter& json, std::string_view s
   return {};
 }
 
-std::string time_text(const Statement& row, int column) { return row.is_null(column) ? "" : to_iso8601(Time{row.integer(column)}); }
+std::string time_text(const Statement& row, int column) {
+  return row.is_null(column) ? "" : to_iso8601(Time{row.integer(column)});
+}
 
 Result<> json_findings(const CaseStore& store, JsonWriter& json, std::int64_t revision) {
-  return json_rows(store, json,
-                   "SELECT id, reference, rule, title, severity, confidence, relation, time, statement, not_shown, innocent, campaigns, tlp "
-                   "FROM finding WHERE revision = ?1 ORDER BY id",
-                   revision, [&](const Statement& row) {
-                     json.object().member("reference", row.text(1)).member("rule", row.text(2)).member("title", row.text(3));
-                     json.member("severity", row.text(4)).member("confidence", row.text(5)).member("relation", row.text(6));
-                     json.member("time", time_text(row, 7)).member("statement", row.text(8)).member("does_not_show", row.text(9));
-                     json.member("innocent_explanations", row.text(10)).key("campaigns").raw(row.text(11)).member("tlp", row.text(12));
-                     json.key("records");
-                     (void)json_rows(store, json,
-                                     fmt::format("SELECT source, record FROM finding_record WHERE finding = {} ORDER BY position", row.integer(0)), 0,
-                                     [&](const Statement& r) { json.object().member("table", r.text(0)).member("id", r.integer(1)).end(); });
-                     json.end();
-                   });
+  return json_rows(
+      store, json,
+      "SELECT id, reference, rule, title, severity, confidence, relation, time, statement, not_shown, "
+      "innocent, campaigns, tlp "
+      "FROM finding WHERE revision = ?1 ORDER BY id",
+      revision, [&](const Statement& row) {
+        json.object()
+            .member("reference", row.text(1))
+            .member("rule", row.text(2))
+            .member("title", row.text(3));
+        json.member("severity", row.text(4))
+            .member("confidence", row.text(5))
+            .member("relation", row.text(6));
+        json.member("time", time_text(row, 7))
+            .member("statement", row.text(8))
+            .member("does_not_show", row.text(9));
+        json.member("innocent_explanations", row.text(10))
+            .key("campaigns")
+            .raw(row.text(11))
+            .member("tlp", row.text(12));
+        json.key("records");
+        (void)json_rows(
+            store, json,
+            fmt::format("SELECT source, record FROM finding_record WHERE finding = {} ORDER BY position",
+                        row.integer(0)),
+            0, [&](const Statement& r) {
+              json.object().member("table", r.text(0)).member("id", r.integer(1)).end();
+            });
+        json.end();
+      });
 }
 
 }  // namespace
@@ -104,7 +130,10 @@ Result<> json_findings(const CaseStore& store, JsonWriter& json, std::int64_t re
 Result<std::string> verdict_json(const CaseStore& store, std::int64_t revision, const std::string& seal) {
   Verdict verdict = TRY(verdict_of(store, revision));
   JsonWriter json;
-  json.object().member("format", "bridle verdict 1").member("finding", finding_level(verdict)).member("coverage", name(verdict.coverage));
+  json.object()
+      .member("format", "bridle verdict 1")
+      .member("finding", finding_level(verdict))
+      .member("coverage", name(verdict.coverage));
   json.key("coverage_limits").array();
   for (const std::string& limit : verdict.limits) json.value(limit);
   json.end();
@@ -113,20 +142,33 @@ Result<std::string> verdict_json(const CaseStore& store, std::int64_t revision, 
   json.key("evidence");
   TRY(json_pairs(store, json, "SELECT key, value FROM examination ORDER BY key"));
   json.key("artefacts");
-  TRY(json_rows(store, json, "SELECT artefact, status, records, skipped, lost_pages, path, reason FROM coverage ORDER BY task", 0,
-                [&](const Statement& row) {
-                  json.object().member("id", row.text(0)).member("status", row.text(1)).member("records", row.integer(2));
-                  json.member("skipped", row.integer(3)).member("lost_pages", row.integer(4)).member("path", row.text(5));
-                  json.member("reason", row.text(6)).end();
-                }));
+  TRY(json_rows(
+      store, json,
+      "SELECT artefact, status, records, skipped, lost_pages, path, reason FROM coverage ORDER BY task", 0,
+      [&](const Statement& row) {
+        json.object()
+            .member("id", row.text(0))
+            .member("status", row.text(1))
+            .member("records", row.integer(2));
+        json.member("skipped", row.integer(3))
+            .member("lost_pages", row.integer(4))
+            .member("path", row.text(5));
+        json.member("reason", row.text(6)).end();
+      }));
   json.key("events").value(TRY(store.database().number("SELECT count(*) FROM timeline")));
   json.key("indicators");
   TRY(json_rows(store, json,
-                "SELECT name, sha256, accepted, duplicates, retyped, not_evaluated, rejected, error FROM indicator_file WHERE revision = ?1 "
+                "SELECT name, sha256, accepted, duplicates, retyped, not_evaluated, rejected, error FROM "
+                "indicator_file WHERE revision = ?1 "
                 "ORDER BY position",
                 revision, [&](const Statement& row) {
-                  json.object().member("file", row.text(0)).member("sha256", row.text(1)).member("accepted", row.integer(2));
-                  json.member("duplicates", row.integer(3)).member("retyped", row.integer(4)).member("not_evaluated", row.integer(5));
+                  json.object()
+                      .member("file", row.text(0))
+                      .member("sha256", row.text(1))
+                      .member("accepted", row.integer(2));
+                  json.member("duplicates", row.integer(3))
+                      .member("retyped", row.integer(4))
+                      .member("not_evaluated", row.integer(5));
                   json.member("rejected", row.integer(6)).member("error", row.text(7)).end();
                 }));
   json.key("findings");
@@ -142,17 +184,20 @@ Result<std::string> summary(const CaseStore& store, std::int64_t revision, const
   for (const std::string& limit : verdict.limits) text += fmt::format("  Limit: {}.\n", for_terminal(limit));
   auto not_evaluated = TRY(store.database().number(
       fmt::format("SELECT sum(not_evaluated + rejected) FROM indicator_file WHERE revision = {}", revision)));
-  auto files = TRY(store.database().number(fmt::format("SELECT count(*) FROM indicator_file WHERE revision = {}", revision)));
+  auto files = TRY(store.database().number(
+      fmt::format("SELECT count(*) FROM indicator_file WHERE revision = {}", revision)));
   if (files == 0) text += "  Limit: no indicators were given; only rules that need none were applied.\n";
   if (not_evaluated > 0)
-    text += fmt::format("  Limit: {} could not be used; the report lists them.\n", plural(not_evaluated, "published pattern", "published patterns"));
+    text += fmt::format("  Limit: {} could not be used; the report lists them.\n",
+                        plural(not_evaluated, "published pattern", "published patterns"));
   text += TRY(finding_lines(store, revision));
   text += fmt::format("\nReport: {}\nSeal:   {}\n", case_report_path(store.folder()), seal);
   return text;
 }
 
 int exit_code(const Verdict& verdict, const std::string& fail_on) {
-  auto threshold = static_cast<Severity>(std::ranges::find(severity_names, fail_on) - std::begin(severity_names));
+  auto threshold =
+      static_cast<Severity>(std::ranges::find(severity_names, fail_on) - std::begin(severity_names));
   if (verdict.finding && *verdict.finding >= threshold) return exit_findings;
   return verdict.coverage == CoverageLevel::complete ? exit_nothing_found : exit_not_all_read;
 }

@@ -16,7 +16,9 @@ int complain(const std::string& message) {
   return exit_error;
 }
 
-std::string program_version() { return BRIDLE_VERSION; }
+std::string program_version() {
+  return BRIDLE_VERSION;
+}
 
 std::string program_sha256() {
   auto hashed = hash_file("/proc/self/exe");

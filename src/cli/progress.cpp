@@ -15,7 +15,9 @@ using Clock = std::chrono::steady_clock;
 std::string line_of(const Progress& p, double seconds) {
   std::string line = fmt::format("{}", p.phase);
   if (p.tasks > 0) line += fmt::format(": {} of {} traces", p.tasks_done, p.tasks);
-  if (p.files_hashed > 0) line += fmt::format(", {} files hashed ({:.1f} GB)", p.files_hashed, static_cast<double>(p.bytes_hashed) / 1e9);
+  if (p.files_hashed > 0)
+    line += fmt::format(", {} files hashed ({:.1f} GB)", p.files_hashed,
+                        static_cast<double>(p.bytes_hashed) / 1e9);
   if (p.tasks_done > 0 && p.tasks_done < p.tasks && seconds > 2) {
     double left = seconds / static_cast<double>(p.tasks_done) * static_cast<double>(p.tasks - p.tasks_done);
     line += fmt::format(", about {:.0f} s left", left);
@@ -36,8 +38,10 @@ std::function<void(const Progress&)> progress_line(bool quiet) {
     if (!terminal && *last < 0 && seconds < 10) return;  // short runs need no chatter in a log
     *last = seconds;
     std::string line = line_of(progress, seconds);
-    if (terminal) fmt::print(stderr, "\r\x1b[2K{}", line);
-    else fmt::print(stderr, "{}\n", line);
+    if (terminal)
+      fmt::print(stderr, "\r\x1b[2K{}", line);
+    else
+      fmt::print(stderr, "{}\n", line);
     std::fflush(stderr);
   };
 }

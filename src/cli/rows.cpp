@@ -18,18 +18,24 @@ constexpr std::size_t rows_to_measure = 1000;
 
 std::string cell(const Statement& row, int column) {
   switch (row.type(column)) {
-    case Statement::Type::null: return "";
-    case Statement::Type::integer: return fmt::format("{}", row.integer(column));
-    case Statement::Type::real: return fmt::format("{}", row.real(column));
-    case Statement::Type::blob: return to_base64(row.blob(column));
-    case Statement::Type::text: break;
+    case Statement::Type::null:
+      return "";
+    case Statement::Type::integer:
+      return fmt::format("{}", row.integer(column));
+    case Statement::Type::real:
+      return fmt::format("{}", row.real(column));
+    case Statement::Type::blob:
+      return to_base64(row.blob(column));
+    case Statement::Type::text:
+      break;
   }
   return std::string(row.text(column));
 }
 
 // Characters, not bytes; wide scripts are not measured, for no terminal agrees on them.
 std::size_t length(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 std::string shortened(std::string_view text) {
@@ -51,7 +57,8 @@ void print_table(const Row& head, const std::vector<Row>& rows, std::vector<std:
     std::string line;
     for (std::size_t i = 0; i < row.size(); ++i) {
       line += row[i];
-      if (i + 1 < row.size()) line.append(widths[i] > length(row[i]) ? widths[i] - length(row[i]) + 2 : 2, ' ');
+      if (i + 1 < row.size())
+        line.append(widths[i] > length(row[i]) ? widths[i] - length(row[i]) + 2 : 2, ' ');
     }
     fmt::print("{}\n", line);
   };
@@ -62,10 +69,17 @@ void print_table(const Row& head, const std::vector<Row>& rows, std::vector<std:
 void add_json(JsonWriter& json, const Statement& row, int column) {
   json.key(row.column_name(column));
   switch (row.type(column)) {
-    case Statement::Type::null: json.null(); break;
-    case Statement::Type::integer: json.value(row.integer(column)); break;
-    case Statement::Type::real: json.value(row.real(column)); break;
-    default: json.value(cell(row, column));
+    case Statement::Type::null:
+      json.null();
+      break;
+    case Statement::Type::integer:
+      json.value(row.integer(column));
+      break;
+    case Statement::Type::real:
+      json.value(row.real(column));
+      break;
+    default:
+      json.value(cell(row, column));
   }
 }
 
@@ -76,10 +90,14 @@ std::string for_terminal(std::string_view text) {
   while (!text.empty()) {
     char32_t c = take_code_point(text);
     bool control = c < 0x20 || (c >= 0x7F && c < 0xA0);
-    bool direction = (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
-    if (c == U'\n') shown += "⏎";
-    else if (control || direction) shown += fmt::format("\\u{{{:x}}}", static_cast<unsigned>(c));
-    else append_utf8(shown, c);
+    bool direction = (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+                     (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
+    if (c == U'\n')
+      shown += "⏎";
+    else if (control || direction)
+      shown += fmt::format("\\u{{{:x}}}", static_cast<unsigned>(c));
+    else
+      append_utf8(shown, c);
   }
   return shown;
 }
@@ -115,7 +133,8 @@ Result<std::int64_t> print_rows(Statement& select, Format format) {
       }
     }
   }
-  if (format == Format::table && (count == 0 || !waiting.empty())) print_table(widths.empty() ? head : Row{}, waiting, widths);
+  if (format == Format::table && (count == 0 || !waiting.empty()))
+    print_table(widths.empty() ? head : Row{}, waiting, widths);
   if (format == Format::json) fmt::print("{}]\n", count > 0 ? "\n" : "");
   if (std::fflush(stdout) != 0) return fail(Fault::io, "cannot write to standard output");
   return count;

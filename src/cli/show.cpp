@@ -25,13 +25,16 @@ Result<> show(const ShowArguments& a, const std::string& sql, bool by_revision) 
   return {};
 }
 
-int finish(const Result<>& result) { return result ? exit_nothing_found : complain(result.error().message); }
+int finish(const Result<>& result) {
+  return result ? exit_nothing_found : complain(result.error().message);
+}
 
 Result<> show_counts(const ShowArguments& a) {
   std::string sql;
   for (const Artefact* artefact : catalogue())
-    sql += fmt::format("{}SELECT '{}' AS artefact, '{}' AS title, count(*) AS records FROM {}", sql.empty() ? "" : " UNION ALL ",
-                       artefact->id, artefact->title, sql_name(artefact->table->name));
+    sql += fmt::format("{}SELECT '{}' AS artefact, '{}' AS title, count(*) AS records FROM {}",
+                       sql.empty() ? "" : " UNION ALL ", artefact->id, artefact->title,
+                       sql_name(artefact->table->name));
   return show(a, sql, false);
 }
 
@@ -39,37 +42,44 @@ Result<> show_counts(const ShowArguments& a) {
 
 int findings(const ShowArguments& a) {
   return finish(show(a,
-                     fmt::format("SELECT reference, severity, confidence, relation, {} AS time_utc, title, statement, campaigns, rule "
+                     fmt::format("SELECT reference, severity, confidence, relation, {} AS time_utc, title, "
+                                 "statement, campaigns, rule "
                                  "FROM finding WHERE revision = ?1 ORDER BY id",
                                  utc),
                      true));
 }
 
 int coverage(const ShowArguments& a) {
-  return finish(show(a,
-                     "SELECT coalesce(a.question, 'evidence') AS question, coalesce(a.title, c.artefact) AS what, c.status, c.records, "
-                     "c.skipped, c.lost_pages, c.reason, c.path FROM coverage c LEFT JOIN artefact a ON a.id = c.artefact "
-                     "ORDER BY 1, c.task",
-                     false));
+  return finish(show(
+      a,
+      "SELECT coalesce(a.question, 'evidence') AS question, coalesce(a.title, c.artefact) AS what, c.status, "
+      "c.records, "
+      "c.skipped, c.lost_pages, c.reason, c.path FROM coverage c LEFT JOIN artefact a ON a.id = c.artefact "
+      "ORDER BY 1, c.task",
+      false));
 }
 
 int timeline(const ShowArguments& a) {
-  return finish(show(a, "SELECT utc, event, source, record FROM timeline ORDER BY time, source, record, event", false));
+  return finish(
+      show(a, "SELECT utc, event, source, record FROM timeline ORDER BY time, source, record, event", false));
 }
 
 int records(const ShowArguments& a) {
   if (a.artefact.empty()) return finish(show_counts(a));
   auto all = catalogue();
   auto found = std::ranges::find(all, a.artefact, &Artefact::id);
-  if (found == all.end()) return complain(fmt::format("there is no artefact {}: `bridle artefacts` lists them", a.artefact));
+  if (found == all.end())
+    return complain(fmt::format("there is no artefact {}: `bridle artefacts` lists them", a.artefact));
   std::string columns = "id, locator, state";
   for (const Column& column : (*found)->table->columns) {
     std::string quoted = sql_name(column.name);
     if (column.type == FieldType::time && a.format == Format::table)
       columns += fmt::format(", strftime('%Y-%m-%d %H:%M:%S', {0} / 1000000000, 'unixepoch') AS {0}", quoted);
-    else columns += ", " + quoted;
+    else
+      columns += ", " + quoted;
   }
-  return finish(show(a, fmt::format("SELECT {} FROM {} ORDER BY id", columns, sql_name((*found)->table->name)), false));
+  return finish(
+      show(a, fmt::format("SELECT {} FROM {} ORDER BY id", columns, sql_name((*found)->table->name)), false));
 }
 
 }  // namespace bridle::cli

@@ -6,7 +6,9 @@
 
 namespace bridle {
 namespace {
-std::string_view last_component(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+std::string_view last_component(std::string_view path) {
+  return path.substr(path.rfind('/') + 1);
+}
 }  // namespace
 
 ArtefactIndex::ArtefactIndex(std::span<const Artefact* const> artefacts) {

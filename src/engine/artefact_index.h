@@ -9,8 +9,8 @@
 
 namespace bridle {
 
-/// Which artefacts want a path. Most patterns end in a plain file name, so most of 870,000 paths are dismissed by one
-/// look-up of their last component.
+/// Which artefacts want a path. Most patterns end in a plain file name, so most of 870,000 paths are
+/// dismissed by one look-up of their last component.
 class ArtefactIndex {
  public:
   explicit ArtefactIndex(std::span<const Artefact* const> artefacts);

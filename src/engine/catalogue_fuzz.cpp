@@ -3,8 +3,8 @@
 #include "artefacts/catalogue.h"
 #include "engine/run_task.h"
 
-// Every artefact over the same hostile bytes: the first byte chooses it, the second whether half of them are its log.
-// A new artefact is covered without a line.
+// Every artefact over the same hostile bytes: the first byte chooses it, the second whether half of them are
+// its log. A new artefact is covered without a line.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace bridle;
   if (size < 2) return 0;
@@ -23,11 +23,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   BatchWriter out(file.get());
   Entry entry;
   entry.path = artefact.paths.front();
-  BatchEnd end = run_extractor(artefact, out, limits, has_wal,
-                               [&](WalUse use) { return Input(entry, opener(content), has_wal ? opener(wal) : Input::Opener{}, limits, use); });
+  BatchEnd end = run_extractor(artefact, out, limits, has_wal, [&](WalUse use) {
+    return Input(entry, opener(content), has_wal ? opener(wal) : Input::Opener{}, limits, use);
+  });
   if (!out.finish(end)) return 0;
   // What an extractor writes must be readable by the one who loads it.
-  auto read = read_batch(file.get(), *artefact.table, {.row = [](const BatchRow&) {}, .mined = [](const BatchMined&) {}, .skip = [](const BatchSkip&) {}});
+  auto read = read_batch(
+      file.get(), *artefact.table,
+      {.row = [](const BatchRow&) {}, .mined = [](const BatchMined&) {}, .skip = [](const BatchSkip&) {}});
   if (!read) __builtin_trap();
   return 0;
 }

@@ -38,7 +38,8 @@ Result<> receive_keys(int pipe, Secret& ring) {
   auto target = received.writable();
   while (!target.empty()) {
     ssize_t got = ::read(pipe, target.data(), target.size());
-    if (got <= 0) return {};  // an unlocking worker that found no keybag sends an empty ring; a lost one has said so
+    if (got <= 0)
+      return {};  // an unlocking worker that found no keybag sends an empty ring; a lost one has said so
     target = target.subspan(static_cast<std::size_t>(got));
   }
   ring = std::move(received);
@@ -64,7 +65,12 @@ Result<std::string> Container::try_password(TaskRunner& runner, Secret password,
   task.kind = TaskKind::unlock;
   task.entry.path = "ios_backup/Manifest.plist";
   task.password = std::move(password);
-  TRY(run_one(runner, task, {.content = manifest.get(), .wal = info.get(), .extra = status.get(), .output = output.get(), .keys = to.get()},
+  TRY(run_one(runner, task,
+              {.content = manifest.get(),
+               .wal = info.get(),
+               .extra = status.get(),
+               .output = output.get(),
+               .keys = to.get()},
               "the backup's property lists"));
   to.reset();
   TRY(receive_keys(from.get(), ring_));
@@ -77,7 +83,8 @@ Result<std::string> Container::try_password(TaskRunner& runner, Secret password,
                         if (kind == "device") facts_.device[key] = value;
                         if (kind == "note") facts_.notes.push_back(value);
                         if (kind == "flag" && key == "encrypted") facts_.encrypted = value == "yes";
-                        if (kind == "flag" && key == "has_manifest_key") facts_.has_manifest_key = value == "yes";
+                        if (kind == "flag" && key == "has_manifest_key")
+                          facts_.has_manifest_key = value == "yes";
                         if (kind == "flag" && key == "in_progress") facts_.in_progress = value == "yes";
                         if (kind == "outcome") outcome = key;
                       },
@@ -86,42 +93,53 @@ Result<std::string> Container::try_password(TaskRunner& runner, Secret password,
   return outcome;
 }
 
-Result<> Container::unlock(TaskRunner& runner, Secret password, const AskPassword& ask, const std::string& spool) {
+Result<> Container::unlock(TaskRunner& runner, Secret password, const AskPassword& ask,
+                           const std::string& spool) {
   std::string outcome = TRY(try_password(runner, std::move(password), spool));
   if (is_decrypted_copy()) {
     facts_.encrypted = false;
-    facts_.notes.emplace_back("the backup was encrypted, but this is a decrypted copy of it: its index and files are in clear");
+    facts_.notes.emplace_back(
+        "the backup was encrypted, but this is a decrypted copy of it: its index and files are in clear");
     ring_.wipe();
     return {};
   }
   if (outcome == "empty_password") {
     Secret asked = TRY(ask());
     if (asked.empty())
-      return fail(Fault::absent, "the backup is encrypted and no password was given: set BRIDLE_PASSWORD, give --password-file, or run "
-                                 "bridle in a terminal to be asked. Only the owner's own password opens it");
+      return fail(Fault::absent,
+                  "the backup is encrypted and no password was given: set BRIDLE_PASSWORD, give "
+                  "--password-file, or run "
+                  "bridle in a terminal to be asked. Only the owner's own password opens it");
     outcome = TRY(try_password(runner, std::move(asked), spool));
   }
   if (outcome == "wrong_password")
-    return fail(Fault::malformed, "the password does not open this backup: it is the backup password, set on the computer that made the "
-                                  "backup, which need not be the phone's passcode. Check it with the owner and try again");
+    return fail(Fault::malformed,
+                "the password does not open this backup: it is the backup password, set on the computer that "
+                "made the "
+                "backup, which need not be the phone's passcode. Check it with the owner and try again");
   if (outcome == "no_keybag")
-    return fail(Fault::malformed, "the backup says that it is encrypted, but Manifest.plist holds no keybag: it is damaged or was copied in part. "
-                                  "Copy the whole folder again");
+    return fail(Fault::malformed,
+                "the backup says that it is encrypted, but Manifest.plist holds no keybag: it is damaged or "
+                "was copied in part. "
+                "Copy the whole folder again");
   if (outcome == "damaged_keybag")
-    return fail(Fault::malformed, "the backup is encrypted and its keybag (in Manifest.plist) is damaged: no password can open it. Copy the whole "
-                                  "folder again, or make a new backup");
+    return fail(Fault::malformed,
+                "the backup is encrypted and its keybag (in Manifest.plist) is damaged: no password can open "
+                "it. Copy the whole "
+                "folder again, or make a new backup");
   return {};
 }
 
-Result<Container> Container::open(TaskRunner& runner, BackupFolder folder, Secret password, const AskPassword& ask,
-                                  const std::string& spool) {
+Result<Container> Container::open(TaskRunner& runner, BackupFolder folder, Secret password,
+                                  const AskPassword& ask, const std::string& spool) {
   Container container(std::move(folder), TRY(unnamed_file(spool)));
   TRY(container.unlock(runner, std::move(password), ask, spool));
   TRY(container.list(runner));
   return container;
 }
 
-// Other tools decrypt into a folder that keeps the old Manifest.plist: then the index that should be encrypted is not.
+// Other tools decrypt into a folder that keeps the old Manifest.plist: then the index that should be
+// encrypted is not.
 bool Container::is_decrypted_copy() const {
   if (!facts_.has_manifest_key || !folder_.has_database) return false;
   constexpr std::string_view magic = "SQLite format 3";
@@ -148,24 +166,31 @@ Result<> Container::list(TaskRunner& runner) {
   task.entry = index.entry;
   task.content = TRY(task_file(index_entry()));
   task.has_wal = static_cast<bool>(log);
-  TRY(run_one(runner, task, {.content = content.get(), .wal = log.get(), .output = index_.get()}, "the backup's index"));
-  index_end_ = TRY(read_batch(index_.get(), container_entry_table,
-                              {.row = [](const BatchRow&) {}, .mined = [](const BatchMined&) {}, .skip = [](const BatchSkip&) {}}));
+  TRY(run_one(runner, task, {.content = content.get(), .wal = log.get(), .output = index_.get()},
+              "the backup's index"));
+  index_end_ = TRY(read_batch(
+      index_.get(), container_entry_table,
+      {.row = [](const BatchRow&) {}, .mined = [](const BatchMined&) {}, .skip = [](const BatchSkip&) {}}));
   if (index_end_.failed && index_end_.rows == 0) {
-    bool merely_encrypted = folder_.has_database && !index_encrypted_ && index_end_.fault == Fault::unsupported;
+    bool merely_encrypted =
+        folder_.has_database && !index_encrypted_ && index_end_.fault == Fault::unsupported;
     return fail(Fault::malformed,
                 merely_encrypted
-                    ? fmt::format("Manifest.db is encrypted, but {}: without the keys in it the backup cannot be opened. Copy the whole folder "
+                    ? fmt::format("Manifest.db is encrypted, but {}: without the keys in it the backup "
+                                  "cannot be opened. Copy the whole folder "
                                   "again from the computer that made it",
-                                  folder_.has_manifest_plist ? "Manifest.plist holds no key for it" : "Manifest.plist is missing")
-                    : fmt::format("the backup's index {} cannot be read: {}. Copy the whole folder again, or make a new backup",
+                                  folder_.has_manifest_plist ? "Manifest.plist holds no key for it"
+                                                             : "Manifest.plist is missing")
+                    : fmt::format("the backup's index {} cannot be read: {}. Copy the whole folder again, or "
+                                  "make a new backup",
                                   folder_.index_name(), index_end_.reason));
   }
   return {};
 }
 
 Result<> Container::each_entry(const Visit& visit, const Skip& skip) const {
-  for (auto [there, name] : {std::pair{folder_.has_info, "Info.plist"}, {folder_.has_status, "Status.plist"},
+  for (auto [there, name] : {std::pair{folder_.has_info, "Info.plist"},
+                             {folder_.has_status, "Status.plist"},
                              {folder_.has_manifest_plist, "Manifest.plist"}}) {
     StoredEntry own;
     own.entry.path = std::string(own_files) + name;
@@ -179,21 +204,28 @@ Result<> Container::each_entry(const Visit& visit, const Skip& skip) const {
     auto path = device_path(text_of(row, 1), text_of(row, 2));
     if (!path) return;
     StoredEntry stored;
-    stored.entry = {.path = std::move(*path), .domain = std::string(text_of(row, 1)), .relative_path = std::string(text_of(row, 2)),
-                    .file_id = std::string(text_of(row, 0)), .stored_as = {}, .recorded_size = {}};
-    if (auto* size = std::get_if<std::int64_t>(&row.values[4])) stored.entry.recorded_size = static_cast<std::uint64_t>(*size);
+    stored.entry = {.path = std::move(*path),
+                    .domain = std::string(text_of(row, 1)),
+                    .relative_path = std::string(text_of(row, 2)),
+                    .file_id = std::string(text_of(row, 0)),
+                    .stored_as = {},
+                    .recorded_size = {}};
+    if (auto* size = std::get_if<std::int64_t>(&row.values[4]))
+      stored.entry.recorded_size = static_cast<std::uint64_t>(*size);
     // A copy in clear still lists the keys that its files once had.
-    if (auto* key_class = std::get_if<std::int64_t>(&row.values[5]); key_class != nullptr && facts_.encrypted) {
+    if (auto* key_class = std::get_if<std::int64_t>(&row.values[5]);
+        key_class != nullptr && facts_.encrypted) {
       stored.encrypted = true;
       stored.key_class = static_cast<std::uint32_t>(*key_class);
       if (auto* wrapped = std::get_if<Bytes>(&row.values[6])) stored.wrapped_key = as_text(*wrapped);
     }
     visit(std::move(stored));
   };
-  auto end = TRY(read_batch(index_.get(), container_entry_table,
-                            {.row = take, .mined = [](const BatchMined&) {}, .skip = [&](const BatchSkip& s) {
-                               skip(s.locator, {s.fault, std::string(s.reason)});
-                             }}));
+  auto end = TRY(
+      read_batch(index_.get(), container_entry_table,
+                 {.row = take,
+                  .mined = [](const BatchMined&) {},
+                  .skip = [&](const BatchSkip& s) { skip(s.locator, {s.fault, std::string(s.reason)}); }}));
   (void)end;
   return {};
 }
@@ -206,7 +238,8 @@ Result<Fd> Container::open_stored(Entry& entry) const {
     auto nested = open_beneath(folder_.directory, entry.stored_as);
     if (nested || nested.error().fault != Fault::absent) return nested;
     auto flat = open_beneath(folder_.directory, entry.file_id);
-    if (!flat) return fail(flat.error().fault, "listed in the backup's index, but its file is not in the backup");
+    if (!flat)
+      return fail(flat.error().fault, "listed in the backup's index, but its file is not in the backup");
     entry.stored_as = entry.file_id;
     return flat;
   }
@@ -225,9 +258,12 @@ Result<TaskFile> Container::task_file(const StoredEntry& stored) {
   }
   Bytes class_key = ring.find(stored.key_class);
   if (class_key.empty())
-    return fail(Fault::absent, fmt::format("the key of protection class {} is not in the keybag or was not opened", stored.key_class));
+    return fail(Fault::absent,
+                fmt::format("the key of protection class {} is not in the keybag or was not opened",
+                            stored.key_class));
   auto known = unwrappers_.find(stored.key_class);
-  if (known == unwrappers_.end()) known = unwrappers_.emplace(stored.key_class, TRY(KeyUnwrapper::make(class_key))).first;
+  if (known == unwrappers_.end())
+    known = unwrappers_.emplace(stored.key_class, TRY(KeyUnwrapper::make(class_key))).first;
   auto key = known->second.unwrap(as_bytes(stored.wrapped_key));
   if (!key) return fail(Fault::malformed, "the file's own key is damaged");
   file.key = std::move(*key);

@@ -36,9 +36,10 @@ struct StoredEntry {
 /// An iOS backup, opened: its index read by a worker, its keys in locked memory.
 class Container {
  public:
-  /// Faults carry a sentence for the examiner: encrypted and no password, wrong password, a damaged or missing index.
-  static Result<Container> open(TaskRunner& runner, BackupFolder folder, Secret password, const AskPassword& ask,
-                                const std::string& spool);
+  /// Faults carry a sentence for the examiner: encrypted and no password, wrong password, a damaged or
+  /// missing index.
+  static Result<Container> open(TaskRunner& runner, BackupFolder folder, Secret password,
+                                const AskPassword& ask, const std::string& spool);
 
   const BackupFolder& folder() const { return folder_; }
   const ContainerFacts& facts() const { return facts_; }
@@ -52,7 +53,8 @@ class Container {
 
   /// The stored file of an entry. Faults: absent (listed and not there), io.
   Result<Fd> open_stored(Entry& entry) const;
-  /// What a task needs to read it. Faults: absent (the key of its class was not opened), malformed (its key is damaged).
+  /// What a task needs to read it. Faults: absent (the key of its class was not opened), malformed (its key
+  /// is damaged).
   Result<TaskFile> task_file(const StoredEntry& stored);
 
  private:

@@ -22,7 +22,8 @@ std::string whole_or_nothing(int fd) {
 }
 
 std::string_view name(UnlockOutcome outcome) {
-  constexpr std::string_view names[] = {"not_encrypted", "unlocked", "wrong_password", "no_keybag", "damaged_keybag", "empty_password"};
+  constexpr std::string_view names[] = {"not_encrypted", "unlocked",       "wrong_password",
+                                        "no_keybag",     "damaged_keybag", "empty_password"};
   return names[static_cast<std::size_t>(outcome)];
 }
 
@@ -46,7 +47,8 @@ class FactWriter {
 }  // namespace
 
 int run_unlock(Task& task, const TaskFiles& files) {
-  std::string manifest = whole_or_nothing(files.content), info = whole_or_nothing(files.wal), status = whole_or_nothing(files.extra);
+  std::string manifest = whole_or_nothing(files.content), info = whole_or_nothing(files.wal),
+              status = whole_or_nothing(files.extra);
   FactWriter facts(files.output);
   BackupDescription description = describe_backup(as_bytes(info), as_bytes(status), as_bytes(manifest));
   for (const auto& [key, value] : description.device) facts.add("device", key, value);
@@ -74,7 +76,8 @@ int run_list(Task& task, const TaskFiles& files) {
   BatchWriter out(files.output);
   TaskSink sink(out, container_entry_table, task.limits.rows);
   Input in(task.entry, stored_file(files.content, task.content),
-           task.has_wal ? stored_file(files.wal, task.wal) : Input::Opener{}, task.limits, WalUse::overlay, files.scratch);
+           task.has_wal ? stored_file(files.wal, task.wal) : Input::Opener{}, task.limits, WalUse::overlay,
+           files.scratch);
   auto visit = [&](const std::string& locator, const BackupEntry& entry) {
     ContainerEntryRow row{entry.file_id, entry.domain, entry.relative_path, entry.flags, {}, {}, {}};
     if (entry.size) row.size = static_cast<std::int64_t>(std::min<std::uint64_t>(*entry.size, INT64_MAX));

@@ -23,7 +23,8 @@ Coverage index_row(const Container& container, const Plan& plan) {
   coverage.notes = end.notes;
   if (end.failed) {
     coverage.status = CoverageStatus::partial;
-    coverage.reason = fmt::format("the backup's index is damaged and was read in part ({} entries): {}", end.rows, end.reason);
+    coverage.reason = fmt::format("the backup's index is damaged and was read in part ({} entries): {}",
+                                  end.rows, end.reason);
   } else if (end.losses || end.skips > 0) {
     coverage.status = CoverageStatus::partial;
     coverage.reason = fmt::format("{} of the backup's index entries could not be used", plan.skipped);
@@ -42,13 +43,18 @@ Result<Coverage> files_row(const CaseStore& store, const Container& container, b
     coverage.notes.emplace_back("triage: only the files that were needed were read and hashed");
   } else {
     auto listed = TRY(database.number("SELECT count(*) FROM ios_manifest WHERE flags = 1"));
-    auto missing = TRY(database.number(
-        "SELECT count(*) FROM ios_manifest m WHERE flags = 1 AND NOT EXISTS(SELECT 1 FROM evidence_file WHERE path = "
-        "substr(m.file_id, 1, 2) || '/' || m.file_id) AND NOT EXISTS(SELECT 1 FROM evidence_file WHERE path = m.file_id)"));
-    if (missing > 0) reasons.push_back(fmt::format("{} of the {} files that the backup lists are not in it", missing, listed));
+    auto missing =
+        TRY(database.number("SELECT count(*) FROM ios_manifest m WHERE flags = 1 AND NOT EXISTS(SELECT 1 "
+                            "FROM evidence_file WHERE path = "
+                            "substr(m.file_id, 1, 2) || '/' || m.file_id) AND NOT EXISTS(SELECT 1 FROM "
+                            "evidence_file WHERE path = m.file_id)"));
+    if (missing > 0)
+      reasons.push_back(
+          fmt::format("{} of the {} files that the backup lists are not in it", missing, listed));
   }
   auto unread = TRY(database.number("SELECT count(*) FROM evidence_file WHERE sha256 = ''"));
-  if (unread > 0) reasons.push_back(fmt::format("{} files of the evidence folder could not be hashed", unread));
+  if (unread > 0)
+    reasons.push_back(fmt::format("{} files of the evidence folder could not be hashed", unread));
   if (!reasons.empty()) {
     coverage.status = CoverageStatus::partial;
     coverage.reason = fmt::format("{}", fmt::join(reasons, "; "));
@@ -68,12 +74,16 @@ Coverage backup_row(const Container& container) {
 
 std::string absence(const Artefact& artefact, bool encrypted) {
   switch (artefact.presence) {
-    case Presence::always: return "every such phone has it, but this backup does not";
-    case Presence::usual: return "most phones have it; this backup does not";
+    case Presence::always:
+      return "every such phone has it, but this backup does not";
+    case Presence::usual:
+      return "most phones have it; this backup does not";
     case Presence::encrypted:
       return encrypted ? "encrypted backups normally have it; this one does not"
-                       : "only encrypted backups hold it, and this one is not encrypted: make an encrypted backup to examine it";
-    case Presence::sometimes: return "only some phones have it";
+                       : "only encrypted backups hold it, and this one is not encrypted: make an encrypted "
+                         "backup to examine it";
+    case Presence::sometimes:
+      return "only some phones have it";
   }
   return {};
 }
@@ -92,7 +102,8 @@ Result<> add_evidence_coverage(CaseStore& store, const Container& container, con
 Result<> add_absent_artefacts(CaseStore& store, std::span<const Artefact* const> artefacts, bool encrypted) {
   TRY(store.database().run("BEGIN"));
   for (const Artefact* artefact : artefacts) {
-    auto met = TRY(store.database().number(fmt::format("SELECT count(*) FROM coverage WHERE artefact = '{}'", artefact->id)));
+    auto met = TRY(store.database().number(
+        fmt::format("SELECT count(*) FROM coverage WHERE artefact = '{}'", artefact->id)));
     if (met > 0) continue;
     Coverage coverage;
     coverage.artefact = artefact->id;

@@ -20,21 +20,23 @@
 namespace bridle {
 namespace {
 
-// Shows where things stand five times a second, from a thread of its own: the work never waits for the terminal.
+// Shows where things stand five times a second, from a thread of its own: the work never waits for the
+// terminal.
 class Reporter {
  public:
   explicit Reporter(const std::function<void(const Progress&)>& show) : show_(show) {
-    if (show_) thread_ = std::jthread([this](const std::stop_token& stop) {
-      while (!stop.stop_requested()) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(200));
-        Progress progress{.phase = phase_.load(), .tasks_done = done.load(), .tasks = tasks.load()};
-        if (const EvidenceHasher* h = hasher.load()) {
-          progress.bytes_hashed = h->read_bytes();
-          progress.files_hashed = h->read_files();
+    if (show_)
+      thread_ = std::jthread([this](const std::stop_token& stop) {
+        while (!stop.stop_requested()) {
+          std::this_thread::sleep_for(std::chrono::milliseconds(200));
+          Progress progress{.phase = phase_.load(), .tasks_done = done.load(), .tasks = tasks.load()};
+          if (const EvidenceHasher* h = hasher.load()) {
+            progress.bytes_hashed = h->read_bytes();
+            progress.files_hashed = h->read_files();
+          }
+          show_(progress);
         }
-        show_(progress);
-      }
-    });
+      });
   }
   void phase(const char* name) { phase_ = name; }
   std::atomic<std::uint64_t> done{0}, tasks{0};
@@ -46,14 +48,16 @@ class Reporter {
   std::jthread thread_;  // last: it is stopped and joined before what it reads goes
 };
 
-// The spool holds nameless files only, but they need a place: a private folder inside the case, gone at the end.
+// The spool holds nameless files only, but they need a place: a private folder inside the case, gone at the
+// end.
 class Spool {
  public:
   static Result<Spool> make(const std::string& case_folder) {
     std::string pattern = case_folder + ".spool-XXXXXX";
     if (::mkdtemp(pattern.data()) == nullptr)
-      return fail(Fault::io, fmt::format("cannot write beside {}: {}. Give --case a folder that can be written", case_folder,
-                                         system_message(errno)));
+      return fail(Fault::io,
+                  fmt::format("cannot write beside {}: {}. Give --case a folder that can be written",
+                              case_folder, system_message(errno)));
     return Spool(std::move(pattern));
   }
   explicit Spool(std::string path) : path_(std::move(path)) {}
@@ -75,10 +79,14 @@ Result<> store_container(CaseStore& store, const Container& container) {
 }
 
 Result<> journal_tasks(const CaseStore& store, Journal& journal) {
-  auto select = TRY(store.database().prepare("SELECT task, artefact, path, status, records, skipped FROM coverage ORDER BY task"));
+  auto select = TRY(store.database().prepare(
+      "SELECT task, artefact, path, status, records, skipped FROM coverage ORDER BY task"));
   while (TRY(select.step()))
     TRY(journal.add("read", [&](JsonWriter& json) {
-      json.member("task", select.integer(0)).member("artefact", select.text(1)).member("path", select.text(2)).member("status", select.text(3));
+      json.member("task", select.integer(0))
+          .member("artefact", select.text(1))
+          .member("path", select.text(2))
+          .member("status", select.text(3));
       json.member("records", select.integer(4)).member("skipped", select.integer(5));
     }));
   return {};
@@ -86,7 +94,8 @@ Result<> journal_tasks(const CaseStore& store, Journal& journal) {
 
 // Triage reads and hashes only what the artefacts needed.
 Result<> hash_what_was_read(CaseStore& store, const BackupFolder& folder) {
-  auto select = TRY(store.database().prepare("SELECT DISTINCT stored_as FROM coverage WHERE stored_as <> '' ORDER BY stored_as"));
+  auto select = TRY(store.database().prepare(
+      "SELECT DISTINCT stored_as FROM coverage WHERE stored_as <> '' ORDER BY stored_as"));
   std::vector<EvidenceFile> files;
   while (TRY(select.step())) {
     EvidenceFile file{.path = std::string(select.text(0)), .size = 0, .sha256 = {}, .problem = {}};
@@ -114,32 +123,42 @@ Result<Examined> examine(TaskRunner& runner, ExamineOptions& options) {
   // Hashing begins at once: it needs neither the password nor the index.
   if (!options.triage) hasher = TRY(EvidenceHasher::start(folder.path, spool.path(), options.workers));
   reporter.hasher = hasher.get();
-  Container container = TRY(Container::open(runner, std::move(folder), std::move(options.password), options.ask_password, spool.path()));
+  Container container = TRY(Container::open(runner, std::move(folder), std::move(options.password),
+                                            options.ask_password, spool.path()));
 
   CaseStore store = TRY(CaseStore::create(options.case_folder, catalogue()));
   Journal journal = TRY(Journal::create(case_journal_path(options.case_folder)));
   TRY(journal.add("begun", [&](JsonWriter& json) {
-    json.member("program", options.program_version).member("program_sha256", options.program_sha256).member("triage", options.triage);
+    json.member("program", options.program_version)
+        .member("program_sha256", options.program_sha256)
+        .member("triage", options.triage);
   }));
   TRY(store_container(store, container));
 
   reporter.phase("reading");
   Plan plan = TRY(make_plan(container, catalogue()));
   reporter.tasks = plan.tasks.size();
-  TRY(run_plan(runner, container, plan, store, spool.path(), options.workers, [&](std::uint64_t done) { reporter.done = done; }));
+  TRY(run_plan(runner, container, plan, store, spool.path(), options.workers,
+               [&](std::uint64_t done) { reporter.done = done; }));
 
   reporter.phase("hashing");
-  if (hasher) TRY(hasher->finish([&](std::span<const EvidenceFile> files) { return store.add_evidence_files(files); }));
-  else TRY(hash_what_was_read(store, container.folder()));
+  if (hasher)
+    TRY(hasher->finish([&](std::span<const EvidenceFile> files) { return store.add_evidence_files(files); }));
+  else
+    TRY(hash_what_was_read(store, container.folder()));
   reporter.hasher = nullptr;
   TRY(add_evidence_coverage(store, container, plan, options.triage));
   TRY(add_absent_artefacts(store, catalogue(), container.facts().encrypted));
   TRY(journal_tasks(store, journal));
 
-  ExaminationFacts facts{.program_version = options.program_version, .program_sha256 = options.program_sha256,
-                         .container = "ios_backup", .triage = options.triage};
-  facts.evidence_files = static_cast<std::uint64_t>(TRY(store.database().number("SELECT count(*) FROM evidence_file")));
-  facts.evidence_bytes = static_cast<std::uint64_t>(TRY(store.database().number("SELECT sum(size) FROM evidence_file")));
+  ExaminationFacts facts{.program_version = options.program_version,
+                         .program_sha256 = options.program_sha256,
+                         .container = "ios_backup",
+                         .triage = options.triage};
+  facts.evidence_files =
+      static_cast<std::uint64_t>(TRY(store.database().number("SELECT count(*) FROM evidence_file")));
+  facts.evidence_bytes =
+      static_cast<std::uint64_t>(TRY(store.database().number("SELECT sum(size) FROM evidence_file")));
   facts.sandbox_missing = options.sandbox.missing();
   facts.landlock_abi = options.sandbox.landlock;
   TRY(store_facts(store, facts));

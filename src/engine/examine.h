@@ -40,8 +40,8 @@ struct Examined {
 /// The main job, from an evidence folder to a sealed case. Faults carry a sentence for the examiner.
 Result<Examined> examine(TaskRunner& runner, ExamineOptions& options);
 
-/// Matches a case against indicators, raises findings, writes the report and seals: the last steps of `examine`, and
-/// all of `bridle match`. The evidence is not needed.
+/// Matches a case against indicators, raises findings, writes the report and seals: the last steps of
+/// `examine`, and all of `bridle match`. The evidence is not needed.
 Result<Examined> conclude_case(CaseStore& store, Journal& journal, const IndicatorSet& indicators);
 
 }  // namespace bridle

@@ -17,7 +17,7 @@ constexpr int deepest_folder = 32;
 enum class Kind { file, folder, other };
 
 Kind kind_of(const Fd& folder, const std::string& name) {
-  struct stat status {};
+  struct stat status{};
   if (::fstatat(folder.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return Kind::other;
   return S_ISREG(status.st_mode) ? Kind::file : S_ISDIR(status.st_mode) ? Kind::folder : Kind::other;
 }
@@ -45,7 +45,8 @@ std::string_view take_field(std::string_view& text) {
 
 }  // namespace
 
-Result<std::unique_ptr<EvidenceHasher>> EvidenceHasher::start(const std::string& folder, const std::string& spool, unsigned threads) {
+Result<std::unique_ptr<EvidenceHasher>> EvidenceHasher::start(const std::string& folder,
+                                                              const std::string& spool, unsigned threads) {
   auto root = TRY(open_directory(folder));
   auto file = TRY(unnamed_file(spool));
   std::unique_ptr<EvidenceHasher> hasher(new EvidenceHasher(std::move(root), std::move(file)));
@@ -54,9 +55,12 @@ Result<std::unique_ptr<EvidenceHasher>> EvidenceHasher::start(const std::string&
   return hasher;
 }
 
-EvidenceHasher::~EvidenceHasher() { next_ = pieces_.size(); }
+EvidenceHasher::~EvidenceHasher() {
+  next_ = pieces_.size();
+}
 
-// The top folder's files in slices (older backups keep everything there), each sub-folder as a piece of its own.
+// The top folder's files in slices (older backups keep everything there), each sub-folder as a piece of its
+// own.
 Result<> EvidenceHasher::plan() {
   Piece slice;
   auto flush = [&] {
@@ -75,8 +79,8 @@ Result<> EvidenceHasher::plan() {
   return {};
 }
 
-void EvidenceHasher::hash_folder(const Fd& folder, const std::string& path, const std::vector<std::string>& names, int depth,
-                                 std::string& out) {
+void EvidenceHasher::hash_folder(const Fd& folder, const std::string& path,
+                                 const std::vector<std::string>& names, int depth, std::string& out) {
   for (const std::string& name : names) {
     EvidenceFile result;
     result.path = path.empty() ? name : path + "/" + name;
@@ -92,8 +96,10 @@ void EvidenceHasher::hash_folder(const Fd& folder, const std::string& path, cons
     } else if (kind != Kind::file) {
       result.problem = "not a regular file: not read";
     } else {
-      Fd file{::openat(folder.get(), name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOATIME)};
-      if (!file) file = Fd{::openat(folder.get(), name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
+      Fd file{
+          ::openat(folder.get(), name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOATIME)};
+      if (!file)
+        file = Fd{::openat(folder.get(), name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
       auto hashed = file ? hash_open_file(file) : fail(Fault::io, "the file cannot be opened");
       if (hashed) {
         result.size = hashed->size;
@@ -116,8 +122,10 @@ std::string EvidenceHasher::hash_piece(const Piece& piece) {
   }
   Fd folder = folder_in(root_, piece.folder);
   auto names = folder ? names_in(folder) : fail(Fault::io, "the folder cannot be opened");
-  if (names) hash_folder(folder, piece.folder, *names, 1, out);
-  else put(out, {piece.folder, 0, "", names.error().message});
+  if (names)
+    hash_folder(folder, piece.folder, *names, 1, out);
+  else
+    put(out, {piece.folder, 0, "", names.error().message});
   return out;
 }
 
@@ -125,7 +133,8 @@ void EvidenceHasher::work() {
   for (std::size_t i = next_++; i < pieces_.size(); i = next_++) {
     std::string result = hash_piece(pieces_[i]);
     stored_[i] = {written_.fetch_add(result.size()), result.size()};
-    if (::pwrite(spool_.get(), result.data(), result.size(), static_cast<off_t>(stored_[i].offset)) != static_cast<ssize_t>(result.size()))
+    if (::pwrite(spool_.get(), result.data(), result.size(), static_cast<off_t>(stored_[i].offset)) !=
+        static_cast<ssize_t>(result.size()))
       failed_ = true;
   }
 }

@@ -37,7 +37,8 @@ class Sandboxed final : public TaskRunner {
     ssize_t got = 0;
     do got = ::recv(socket_.get(), &wire, sizeof wire, 0);
     while (got < 0 && errno == EINTR);
-    if (got != static_cast<ssize_t>(sizeof wire)) return fail(Fault::io, "the launcher of worker processes has ended");
+    if (got != static_cast<ssize_t>(sizeof wire))
+      return fail(Fault::io, "the launcher of worker processes has ended");
     end.ticket = wire.ticket;
     end.timed_out = wire.timed_out != 0;
     end.signal = wire.signal;
@@ -80,12 +81,18 @@ class InProcess final : public TaskRunner {
 std::string TaskEnd::trouble(const Limits& limits) const {
   if (timed_out) return fmt::format("was stopped after {} s", limits.seconds);
   switch (signal) {
-    case 0: break;
-    case SIGSYS: return "was stopped by the sandbox: it made a forbidden system call";
-    case SIGXCPU: return "was stopped at its limit of processor time";
-    case SIGXFSZ: return "was stopped at its limit of output";
-    case SIGBUS: return "crashed: the file changed while it was read";
-    default: return fmt::format("crashed with signal {}", signal);
+    case 0:
+      break;
+    case SIGSYS:
+      return "was stopped by the sandbox: it made a forbidden system call";
+    case SIGXCPU:
+      return "was stopped at its limit of processor time";
+    case SIGXFSZ:
+      return "was stopped at its limit of output";
+    case SIGBUS:
+      return "crashed: the file changed while it was read";
+    default:
+      return fmt::format("crashed with signal {}", signal);
   }
   if (exit_code == worker_out_of_memory) return "was stopped at its limit of memory";
   if (exit_code == worker_no_sandbox) return "was not started: the sandbox could not be entered";
@@ -110,6 +117,8 @@ Result<std::unique_ptr<TaskRunner>> start_launcher(TaskBody body) {
   return std::make_unique<Sandboxed>(std::move(ours), child);
 }
 
-std::unique_ptr<TaskRunner> run_in_process(TaskBody body) { return std::make_unique<InProcess>(body); }
+std::unique_ptr<TaskRunner> run_in_process(TaskBody body) {
+  return std::make_unique<InProcess>(body);
+}
 
 }  // namespace bridle

@@ -25,7 +25,8 @@ struct TaskEnd {
 /// What a worker does with a task; runs in the worker, returns its exit code.
 using TaskBody = int (*)(Task& task, const TaskFiles& files);
 
-/// Runs tasks. Two exist: worker processes in the cage (what ships), and this process (tests, fuzzers, debugger).
+/// Runs tasks. Two exist: worker processes in the cage (what ships), and this process (tests, fuzzers,
+/// debugger).
 class TaskRunner {
  public:
   virtual ~TaskRunner() = default;
@@ -35,8 +36,8 @@ class TaskRunner {
   virtual Result<TaskEnd> next_end() = 0;
 };
 
-/// Starts the launcher: a small process of one thread that forks a worker for each task, so that a worker inherits
-/// neither the password nor the examiner's memory. Call it before threads and secrets exist.
+/// Starts the launcher: a small process of one thread that forks a worker for each task, so that a worker
+/// inherits neither the password nor the examiner's memory. Call it before threads and secrets exist.
 Result<std::unique_ptr<TaskRunner>> start_launcher(TaskBody body);
 /// Runs each task at once, here, without a cage.
 std::unique_ptr<TaskRunner> run_in_process(TaskBody body);

@@ -74,14 +74,16 @@ void keep_only(const TaskFiles& f) {
 void report(int socket, const Running& worker) {
   int status = worker_failed << 8;  // stands when there was no process to wait for
   rusage usage{};
-  while (worker.pid > 0 && ::wait4(worker.pid, &status, 0, &usage) < 0 && errno == EINTR) {}
+  while (worker.pid > 0 && ::wait4(worker.pid, &status, 0, &usage) < 0 && errno == EINTR) {
+  }
   launcher_wire::End end{};
   end.ticket = worker.ticket;
   end.peak_memory_kib = static_cast<std::uint64_t>(usage.ru_maxrss);
   end.timed_out = worker.timed_out;
   if (WIFSIGNALED(status)) end.signal = WTERMSIG(status);
   if (WIFEXITED(status)) end.exit_code = WEXITSTATUS(status);
-  while (::send(socket, &end, sizeof end, MSG_NOSIGNAL) < 0 && errno == EINTR) {}
+  while (::send(socket, &end, sizeof end, MSG_NOSIGNAL) < 0 && errno == EINTR) {
+  }
 }
 
 // Workers have no terminal: what a library prints would be evidence text on the examiner's screen.
@@ -125,10 +127,13 @@ void launcher_loop(int socket, TaskBody body) {
     pid_t pid = ::fork();
     if (pid == 0) work(*received, body);
     close_all(received->files);
-    Running worker{received->ticket, pid, Fd{pid < 0 ? -1 : static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))},
+    Running worker{received->ticket, pid,
+                   Fd{pid < 0 ? -1 : static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))},
                    now + received->task.limits.seconds * 1000};
-    if (worker.handle) running.push_back(std::move(worker));
-    else report(socket, worker);  // no process, or a kernel that cannot watch one: wait for it here
+    if (worker.handle)
+      running.push_back(std::move(worker));
+    else
+      report(socket, worker);  // no process, or a kernel that cannot watch one: wait for it here
   }
   for (Running& worker : running) ::kill(worker.pid, SIGKILL);
 }

@@ -7,7 +7,8 @@ namespace bridle {
 /// Exit codes of a worker besides 0.
 constexpr int worker_failed = 10, worker_out_of_memory = 11, worker_no_sandbox = 12;
 
-/// What the launcher does until its socket closes: takes tasks, forks workers, watches their time, reports their end.
+/// What the launcher does until its socket closes: takes tasks, forks workers, watches their time, reports
+/// their end.
 void launcher_loop(int socket, TaskBody body);
 
 namespace launcher_wire {

@@ -69,10 +69,18 @@ Tried attempt(const std::string& what) {
   return {*end, end->trouble(task.limits)};
 }
 
-TEST(Launcher, runs_a_task_that_behaves) { EXPECT_EQ(attempt("behave").trouble, ""); }
-TEST(Launcher, hands_a_key_to_the_worker_that_it_is_for) { EXPECT_EQ(attempt("key").trouble, ""); }
-TEST(Launcher, names_a_crash) { EXPECT_THAT(attempt("crash").trouble, HasSubstr("crashed with signal 6")); }
-TEST(Launcher, stops_a_task_that_hangs) { EXPECT_EQ(attempt("hang").trouble, "was stopped after 1 s"); }
+TEST(Launcher, runs_a_task_that_behaves) {
+  EXPECT_EQ(attempt("behave").trouble, "");
+}
+TEST(Launcher, hands_a_key_to_the_worker_that_it_is_for) {
+  EXPECT_EQ(attempt("key").trouble, "");
+}
+TEST(Launcher, names_a_crash) {
+  EXPECT_THAT(attempt("crash").trouble, HasSubstr("crashed with signal 6"));
+}
+TEST(Launcher, stops_a_task_that_hangs) {
+  EXPECT_EQ(attempt("hang").trouble, "was stopped after 1 s");
+}
 
 TEST(Launcher, kills_a_worker_that_reaches_out) {
   for (const char* what : {"socket", "exec", "fork", "kill", "chmod"})

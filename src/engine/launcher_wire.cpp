@@ -18,7 +18,9 @@ struct Header {
   std::uint8_t present[8];  // which of the six descriptors follow
 };
 
-std::array<int, descriptor_count> listed(const TaskFiles& f) { return {f.content, f.wal, f.extra, f.output, f.scratch, f.keys}; }
+std::array<int, descriptor_count> listed(const TaskFiles& f) {
+  return {f.content, f.wal, f.extra, f.output, f.scratch, f.keys};
+}
 
 }  // namespace
 
@@ -49,7 +51,8 @@ Result<> send_task(int socket, std::uint64_t ticket, const Task& task, const Tas
     std::memcpy(CMSG_DATA(part), fds.data(), sizeof(int) * count);
   }
   while (::sendmsg(socket, &message, MSG_NOSIGNAL) < 0)
-    if (errno != EINTR) return fail(Fault::io, fmt::format("cannot hand a task to the launcher: {}", system_message(errno)));
+    if (errno != EINTR)
+      return fail(Fault::io, fmt::format("cannot hand a task to the launcher: {}", system_message(errno)));
   return {};
 }
 

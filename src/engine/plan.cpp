@@ -12,9 +12,13 @@ constexpr std::string_view wal_suffix = "-wal";
 constexpr std::size_t skips_kept = 10'000;
 
 // Two container domains can hide the same path behind `*`: the domain tells them apart.
-std::string identity(const Entry& entry, std::string_view path) { return entry.domain + '\0' + std::string(path); }
+std::string identity(const Entry& entry, std::string_view path) {
+  return entry.domain + '\0' + std::string(path);
+}
 
-StoredEntry copy(const StoredEntry& stored) { return stored; }
+StoredEntry copy(const StoredEntry& stored) {
+  return stored;
+}
 }  // namespace
 
 Result<Plan> make_plan(const Container& container, std::span<const Artefact* const> artefacts) {
@@ -24,7 +28,8 @@ Result<Plan> make_plan(const Container& container, std::span<const Artefact* con
   auto visit = [&](StoredEntry&& stored) {
     ++plan.files_listed;
     std::string_view path = stored.entry.path;
-    for (std::uint32_t artefact : index.wanted_by(path)) plan.tasks.push_back({artefact, copy(stored), std::nullopt});
+    for (std::uint32_t artefact : index.wanted_by(path))
+      plan.tasks.push_back({artefact, copy(stored), std::nullopt});
     if (path.ends_with(wal_suffix)) {
       path.remove_suffix(wal_suffix.size());
       if (!index.wanted_by(path).empty()) logs.emplace(identity(stored.entry, path), std::move(stored));
@@ -35,10 +40,12 @@ Result<Plan> make_plan(const Container& container, std::span<const Artefact* con
     if (plan.skips.size() < skips_kept) plan.skips.emplace_back(locator, why);
   }));
   for (PlannedTask& task : plan.tasks)
-    if (auto log = logs.find(identity(task.content.entry, task.content.entry.path)); log != logs.end()) task.wal = copy(log->second);
+    if (auto log = logs.find(identity(task.content.entry, task.content.entry.path)); log != logs.end())
+      task.wal = copy(log->second);
   std::ranges::sort(plan.tasks, [](const PlannedTask& a, const PlannedTask& b) {
     const Entry &x = a.content.entry, &y = b.content.entry;
-    return std::tie(a.artefact, x.path, x.domain, x.file_id) < std::tie(b.artefact, y.path, y.domain, y.file_id);
+    return std::tie(a.artefact, x.path, x.domain, x.file_id) <
+           std::tie(b.artefact, y.path, y.domain, y.file_id);
   });
   return plan;
 }

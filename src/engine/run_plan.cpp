@@ -21,7 +21,8 @@ struct Ended {
 // Loads what has ended, in order, on its own thread: the only one that touches the case.
 class Loader {
  public:
-  Loader(CaseStore& store, const Plan& plan) : store_(store), plan_(plan), ended_(plan.tasks.size()), thread_([this] { run(); }) {}
+  Loader(CaseStore& store, const Plan& plan)
+      : store_(store), plan_(plan), ended_(plan.tasks.size()), thread_([this] { run(); }) {}
 
   void give(std::size_t task, Coverage coverage, Fd batch) {
     std::lock_guard lock(mutex_);
@@ -80,7 +81,8 @@ struct Started {
 };
 
 // Opens what the task needs and hands it over. An Error is this task's own misfortune.
-Result<Started> start(TaskRunner& runner, Container& container, const PlannedTask& planned, std::uint64_t ticket, const std::string& spool) {
+Result<Started> start(TaskRunner& runner, Container& container, const PlannedTask& planned,
+                      std::uint64_t ticket, const std::string& spool) {
   Started started;
   started.coverage.artefact = catalogue()[planned.artefact]->id;
   started.coverage.path = planned.content.entry.path;
@@ -96,7 +98,9 @@ Result<Started> start(TaskRunner& runner, Container& container, const PlannedTas
     auto opened = container.open_stored(wal.entry);
     auto file = opened ? container.task_file(wal) : fail(opened.error().fault, opened.error().message);
     auto facts = opened ? facts_of(*opened) : fail(opened.error().fault, opened.error().message);
-    if (!file || !facts) started.coverage.notes.push_back("its write-ahead log could not be used: " + (file ? facts.error() : file.error()).message);
+    if (!file || !facts)
+      started.coverage.notes.push_back("its write-ahead log could not be used: " +
+                                       (file ? facts.error() : file.error()).message);
     else if (facts->size > 0) {
       log = std::move(*opened);
       task.wal = std::move(*file);
@@ -105,21 +109,26 @@ Result<Started> start(TaskRunner& runner, Container& container, const PlannedTas
   }
   started.batch = TRY(unnamed_file(spool));
   Fd scratch = TRY(unnamed_file(spool));
-  TRY(runner.start(ticket, task, {.content = content.get(), .wal = log.get(), .output = started.batch.get(), .scratch = scratch.get()}));
+  TRY(runner.start(
+      ticket, task,
+      {.content = content.get(), .wal = log.get(), .output = started.batch.get(), .scratch = scratch.get()}));
   return started;
 }
 
 std::vector<std::size_t> largest_first(const Plan& plan) {
   std::vector<std::size_t> order(plan.tasks.size());
   std::iota(order.begin(), order.end(), 0);
-  std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) { return plan.tasks[i].content.entry.recorded_size.value_or(UINT64_MAX); });
+  std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) {
+    return plan.tasks[i].content.entry.recorded_size.value_or(UINT64_MAX);
+  });
   return order;
 }
 
 }  // namespace
 
-Result<> run_plan(TaskRunner& runner, Container& container, const Plan& plan, CaseStore& store, const std::string& spool,
-                  unsigned workers, const std::function<void(std::uint64_t done)>& progress) {
+Result<> run_plan(TaskRunner& runner, Container& container, const Plan& plan, CaseStore& store,
+                  const std::string& spool, unsigned workers,
+                  const std::function<void(std::uint64_t done)>& progress) {
   Loader loader(store, plan);
   std::vector<Started> running(plan.tasks.size());
   std::uint64_t done = 0, active = 0;
@@ -129,15 +138,18 @@ Result<> run_plan(TaskRunner& runner, Container& container, const Plan& plan, Ca
     --active;
     Started& ended = running[end.ticket];
     std::string trouble = end.trouble(Limits{});
-    if (trouble.empty()) loader.give(end.ticket, std::move(ended.coverage), std::move(ended.batch));
-    else loader.give(end.ticket, failed(std::move(ended.coverage), "its worker " + trouble), Fd{});
+    if (trouble.empty())
+      loader.give(end.ticket, std::move(ended.coverage), std::move(ended.batch));
+    else
+      loader.give(end.ticket, failed(std::move(ended.coverage), "its worker " + trouble), Fd{});
     progress(++done);
     return {};
   };
   for (std::size_t i : largest_first(plan)) {
     while (lost && active >= workers) lost = wait_for_one();
     const PlannedTask& planned = plan.tasks[i];
-    Coverage none{.artefact = std::string(catalogue()[planned.artefact]->id), .path = planned.content.entry.path,
+    Coverage none{.artefact = std::string(catalogue()[planned.artefact]->id),
+                  .path = planned.content.entry.path,
                   .stored_as = planned.content.entry.stored_as};
     if (!lost || loader.failed()) {
       loader.give(i, failed(std::move(none), "not started"), Fd{});
@@ -155,7 +167,8 @@ Result<> run_plan(TaskRunner& runner, Container& container, const Plan& plan, Ca
   while (lost && active > 0) lost = wait_for_one();
   if (!lost)
     for (std::size_t i = 0; i < running.size(); ++i)
-      if (running[i].batch) loader.give(i, failed(std::move(running[i].coverage), "the launcher of workers ended"), Fd{});
+      if (running[i].batch)
+        loader.give(i, failed(std::move(running[i].coverage), "the launcher of workers ended"), Fd{});
   auto loaded = loader.finish();
   TRY(lost);
   return loaded;

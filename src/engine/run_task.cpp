@@ -49,10 +49,12 @@ Input::Opener stored_file(int fd, const TaskFile& file) {
     }
     if (file.recorded_size && stored->size() < *file.recorded_size) {
       remarks.cut_off = true;
-      remarks.notes.push_back(fmt::format("the file is cut off: {} bytes of {} are there", stored->size(), *file.recorded_size));
+      remarks.notes.push_back(
+          fmt::format("the file is cut off: {} bytes of {} are there", stored->size(), *file.recorded_size));
     } else if (file.recorded_size && stored->size() > *file.recorded_size) {
-      remarks.notes.push_back(fmt::format("the file is larger than recorded: {} bytes, not {}; all of it was read", stored->size(),
-                                          *file.recorded_size));
+      remarks.notes.push_back(
+          fmt::format("the file is larger than recorded: {} bytes, not {}; all of it was read",
+                      stored->size(), *file.recorded_size));
     }
     return stored;
   };
@@ -90,9 +92,12 @@ BatchEnd run_extractor(const Artefact& artefact, BatchWriter& out, const Limits&
 
 int run_task(Task& task, const TaskFiles& files) {
   switch (task.kind) {
-    case TaskKind::unlock: return run_unlock(task, files);
-    case TaskKind::list: return run_list(task, files);
-    case TaskKind::extract: return extract(task, files);
+    case TaskKind::unlock:
+      return run_unlock(task, files);
+    case TaskKind::list:
+      return run_list(task, files);
+    case TaskKind::extract:
+      return extract(task, files);
   }
   return worker_failed;
 }

@@ -25,25 +25,56 @@ constexpr bool sanitized = __has_feature(address_sanitizer);
 constexpr bool sanitized = false;
 #endif
 
-// What a parser needs that has its files open: reading, writing its batch, memory, and the end. Nothing that takes a
-// path, makes a process or a socket, or changes metadata.
+// What a parser needs that has its files open: reading, writing its batch, memory, and the end. Nothing that
+// takes a path, makes a process or a socket, or changes metadata.
 constexpr int allowed[] = {
-    SCMP_SYS(read),         SCMP_SYS(pread64),      SCMP_SYS(readv),         SCMP_SYS(write),
-    SCMP_SYS(pwrite64),     SCMP_SYS(writev),       SCMP_SYS(lseek),         SCMP_SYS(fstat),
-    SCMP_SYS(ftruncate),    SCMP_SYS(dup),          SCMP_SYS(close),        SCMP_SYS(munmap),        SCMP_SYS(mremap),
-    SCMP_SYS(brk),          SCMP_SYS(madvise),      SCMP_SYS(mlock),         SCMP_SYS(munlock),
-    SCMP_SYS(futex),        SCMP_SYS(sched_yield),  SCMP_SYS(getrandom),     SCMP_SYS(clock_gettime),
-    SCMP_SYS(gettimeofday), SCMP_SYS(nanosleep),    SCMP_SYS(clock_nanosleep),
-    SCMP_SYS(getpid),       SCMP_SYS(gettid),       SCMP_SYS(tgkill),        SCMP_SYS(rt_sigaction),
-    SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn), SCMP_SYS(sigaltstack), SCMP_SYS(restart_syscall),
-    SCMP_SYS(exit),         SCMP_SYS(exit_group),   SCMP_SYS(getrusage),     SCMP_SYS(sched_getaffinity),
-    SCMP_SYS(set_robust_list), SCMP_SYS(rseq),      SCMP_SYS(membarrier),
+    SCMP_SYS(read),
+    SCMP_SYS(pread64),
+    SCMP_SYS(readv),
+    SCMP_SYS(write),
+    SCMP_SYS(pwrite64),
+    SCMP_SYS(writev),
+    SCMP_SYS(lseek),
+    SCMP_SYS(fstat),
+    SCMP_SYS(ftruncate),
+    SCMP_SYS(dup),
+    SCMP_SYS(close),
+    SCMP_SYS(munmap),
+    SCMP_SYS(mremap),
+    SCMP_SYS(brk),
+    SCMP_SYS(madvise),
+    SCMP_SYS(mlock),
+    SCMP_SYS(munlock),
+    SCMP_SYS(futex),
+    SCMP_SYS(sched_yield),
+    SCMP_SYS(getrandom),
+    SCMP_SYS(clock_gettime),
+    SCMP_SYS(gettimeofday),
+    SCMP_SYS(nanosleep),
+    SCMP_SYS(clock_nanosleep),
+    SCMP_SYS(getpid),
+    SCMP_SYS(gettid),
+    SCMP_SYS(tgkill),
+    SCMP_SYS(rt_sigaction),
+    SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(sigaltstack),
+    SCMP_SYS(restart_syscall),
+    SCMP_SYS(exit),
+    SCMP_SYS(exit_group),
+    SCMP_SYS(getrusage),
+    SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(set_robust_list),
+    SCMP_SYS(rseq),
+    SCMP_SYS(membarrier),
 };
 
 constexpr unsigned prot_exec = 4;
 
 // The library's own macros for this are C compound literals.
-scmp_arg_cmp when(unsigned argument, scmp_compare how, scmp_datum_t a, scmp_datum_t b) { return {argument, how, a, b}; }
+scmp_arg_cmp when(unsigned argument, scmp_compare how, scmp_datum_t a, scmp_datum_t b) {
+  return {argument, how, a, b};
+}
 
 Result<> lay_filter(scmp_filter_ctx filter) {
   auto check = [](int code, std::string_view what) -> Result<> {
@@ -55,12 +86,17 @@ Result<> lay_filter(scmp_filter_ctx filter) {
   if (sanitized) TRY(check(seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(pipe2), 0), "rule"));
   // Memory may be mapped and protected, but never made executable.
   for (int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)})
-    TRY(check(seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, when(2, SCMP_CMP_MASKED_EQ, prot_exec, 0)), "rule"));
-  // glibc asks for a file's status through newfstatat with an empty path; with any other path it fails harmlessly.
-  TRY(check(seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1, when(3, SCMP_CMP_MASKED_EQ, 0x1000, 0x1000)), "rule"));
-  // Looking for a file or a terminal is answered with an error, not with death: libraries ask at their first use.
-  for (int call : {SCMP_SYS(openat), SCMP_SYS(open), SCMP_SYS(access), SCMP_SYS(readlink), SCMP_SYS(ioctl), SCMP_SYS(uname),
-                   SCMP_SYS(fcntl), SCMP_SYS(prctl), SCMP_SYS(sysinfo)})
+    TRY(check(seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, when(2, SCMP_CMP_MASKED_EQ, prot_exec, 0)),
+              "rule"));
+  // glibc asks for a file's status through newfstatat with an empty path; with any other path it fails
+  // harmlessly.
+  TRY(check(seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1,
+                             when(3, SCMP_CMP_MASKED_EQ, 0x1000, 0x1000)),
+            "rule"));
+  // Looking for a file or a terminal is answered with an error, not with death: libraries ask at their first
+  // use.
+  for (int call : {SCMP_SYS(openat), SCMP_SYS(open), SCMP_SYS(access), SCMP_SYS(readlink), SCMP_SYS(ioctl),
+                   SCMP_SYS(uname), SCMP_SYS(fcntl), SCMP_SYS(prctl), SCMP_SYS(sysinfo)})
     TRY(check(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), call, 0), "rule"));
   return check(seccomp_load(filter), "load");
 }
@@ -99,7 +135,8 @@ Result<> enter_landlock() {
 
 Result<> cap(__rlimit_resource resource, std::uint64_t value) {
   rlimit limit{value, value};
-  if (::setrlimit(resource, &limit) != 0) return fail(Fault::io, fmt::format("limit: {}", system_message(errno)));
+  if (::setrlimit(resource, &limit) != 0)
+    return fail(Fault::io, fmt::format("limit: {}", system_message(errno)));
   return {};
 }
 
@@ -132,13 +169,14 @@ Result<> forbid_network() {
   scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
   if (filter == nullptr) return fail(Fault::io, "seccomp is not to be had");
   int code = 0;
-  for (int call : {SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(listen), SCMP_SYS(accept), SCMP_SYS(accept4),
-                   SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(ptrace), SCMP_SYS(process_vm_readv),
-                   SCMP_SYS(io_uring_setup)})
+  for (int call : {SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(listen), SCMP_SYS(accept),
+                   SCMP_SYS(accept4), SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(ptrace),
+                   SCMP_SYS(process_vm_readv), SCMP_SYS(io_uring_setup)})
     code = code < 0 ? code : seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), call, 0);
   // The one socket: a pair between this program and its own workers.
   code = code < 0 ? code
-                  : seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socketpair), 1, when(0, SCMP_CMP_NE, AF_UNIX, 0));
+                  : seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socketpair), 1,
+                                     when(0, SCMP_CMP_NE, AF_UNIX, 0));
   if (code >= 0) code = seccomp_load(filter);
   seccomp_release(filter);
   if (code < 0) return fail(Fault::io, fmt::format("seccomp: {}", system_message(-code)));
@@ -151,7 +189,8 @@ Result<> enter_sandbox(const Limits& limits) {
   TRY(enter_limits(limits));
   TRY(enter_landlock());
   auto filtered = enter_seccomp();
-  // A kernel built without seccomp was found out by the probe and named in the run; anything else is an error.
+  // A kernel built without seccomp was found out by the probe and named in the run; anything else is an
+  // error.
   if (!filtered && ::prctl(PR_GET_SECCOMP, 0, 0, 0, 0) >= 0) return filtered;
   return {};
 }
@@ -165,7 +204,9 @@ SandboxState probe_sandbox() {
   state.landlock = holds([]() -> Result<> {
     TRY(no_new_privileges());
     return enter_landlock();
-  }) ? landlock_abi() : 0;
+  })
+                       ? landlock_abi()
+                       : 0;
   state.limits = holds([] { return enter_limits(Limits{}); });
   state.no_network = holds([] { return forbid_network(); });
   return state;
@@ -173,9 +214,14 @@ SandboxState probe_sandbox() {
 
 std::vector<std::string> SandboxState::missing() const {
   std::vector<std::string> sentences;
-  if (!seccomp) sentences.emplace_back("The kernel offers no seccomp filter: workers are not held to a list of system calls.");
-  if (landlock == 0) sentences.emplace_back("The kernel offers no Landlock: workers are kept from paths by seccomp alone.");
-  if (!limits) sentences.emplace_back("Resource limits could not be set: a worker may use more memory or time than it should.");
+  if (!seccomp)
+    sentences.emplace_back(
+        "The kernel offers no seccomp filter: workers are not held to a list of system calls.");
+  if (landlock == 0)
+    sentences.emplace_back("The kernel offers no Landlock: workers are kept from paths by seccomp alone.");
+  if (!limits)
+    sentences.emplace_back(
+        "Resource limits could not be set: a worker may use more memory or time than it should.");
   if (!no_network) sentences.emplace_back("The program could not give up its right to open network sockets.");
   return sentences;
 }

@@ -42,15 +42,16 @@ void pack_file(Packer& out, const TaskFile& file) {
 void pack(Packer& out, const Task& task) {
   out.integer(static_cast<std::uint64_t>(task.kind));
   out.integer(task.artefact);
-  for (const std::string* text : {&task.entry.path, &task.entry.domain, &task.entry.relative_path, &task.entry.file_id,
-                                  &task.entry.stored_as})
+  for (const std::string* text : {&task.entry.path, &task.entry.domain, &task.entry.relative_path,
+                                  &task.entry.file_id, &task.entry.stored_as})
     out.text(*text);
   pack_size(out, task.entry.recorded_size);
   pack_file(out, task.content);
   pack_file(out, task.wal);
   out.integer(task.has_wal);
-  for (std::uint64_t limit : {static_cast<std::uint64_t>(task.limits.seconds), task.limits.memory_bytes, task.limits.output_bytes,
-                              task.limits.rows, task.limits.contiguous_bytes, task.limits.spooled_bytes})
+  for (std::uint64_t limit :
+       {static_cast<std::uint64_t>(task.limits.seconds), task.limits.memory_bytes, task.limits.output_bytes,
+        task.limits.rows, task.limits.contiguous_bytes, task.limits.spooled_bytes})
     out.integer(limit);
   out.bytes(task.password.bytes());
 }
@@ -96,8 +97,8 @@ Result<Task> unpack_task(Bytes bytes) {
   Task task;
   task.kind = static_cast<TaskKind>(in.integer());
   task.artefact = static_cast<std::uint32_t>(in.integer());
-  for (std::string* text : {&task.entry.path, &task.entry.domain, &task.entry.relative_path, &task.entry.file_id,
-                            &task.entry.stored_as})
+  for (std::string* text : {&task.entry.path, &task.entry.domain, &task.entry.relative_path,
+                            &task.entry.file_id, &task.entry.stored_as})
     *text = in.text();
   task.entry.recorded_size = in.size();
   task.content = in.file();

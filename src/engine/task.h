@@ -45,8 +45,8 @@ struct TaskFiles {
   int keys = -1;     ///< for `unlock`: the pipe for the keys
 };
 
-/// Bytes of a task for the way to a worker, and back. Both ends are ours; the bytes hold keys and are wiped by
-/// the Secret that carries them; what is unpacked survives one fork, into the worker that it is for.
+/// Bytes of a task for the way to a worker, and back. Both ends are ours; the bytes hold keys and are wiped
+/// by the Secret that carries them; what is unpacked survives one fork, into the worker that it is for.
 Secret pack_task(const Task& task);
 Result<Task> unpack_task(Bytes bytes);
 

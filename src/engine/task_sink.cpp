@@ -7,8 +7,8 @@
 namespace bridle {
 namespace {
 
-// FNV-1a over what makes a row: 64 bits tell ten million rows apart with a chance of error near one in a million,
-// and an error only mislabels the state of one row.
+// FNV-1a over what makes a row: 64 bits tell ten million rows apart with a chance of error near one in a
+// million, and an error only mislabels the state of one row.
 struct Fingerprint {
   std::uint64_t hash = 14695981039346656037ULL;
   void add(Bytes bytes) {
@@ -48,7 +48,9 @@ void TaskSink::begin(Pass pass) {
   seen_.assign(main_.size(), false);
 }
 
-bool TaskSink::main_only_left() const { return std::ranges::find(seen_, false) != seen_.end(); }
+bool TaskSink::main_only_left() const {
+  return std::ranges::find(seen_, false) != seen_.end();
+}
 
 void TaskSink::add(const Locator& where, const void* row) {
   for (std::size_t i = 0; i < values_.size(); ++i) values_[i] = table_.columns[i].get(row);

@@ -32,16 +32,18 @@ Result<BackupFolder> described(std::string path, Fd directory, const std::vector
   folder.has_mbdb = contains(names, "Manifest.mbdb");
   folder.has_snapshot = contains(names, "Snapshot");
   if (!folder.has_database && !folder.has_mbdb)
-    return fail(Fault::malformed,
-                fmt::format("{} is an iOS backup without its index (Manifest.db or Manifest.mbdb): {}. Copy the whole "
-                            "folder again from the computer that made it, or make a new backup",
-                            folder.path,
-                            folder.has_snapshot ? "it was still being written" : "it was copied in part or is damaged"));
+    return fail(
+        Fault::malformed,
+        fmt::format(
+            "{} is an iOS backup without its index (Manifest.db or Manifest.mbdb): {}. Copy the whole "
+            "folder again from the computer that made it, or make a new backup",
+            folder.path,
+            folder.has_snapshot ? "it was still being written" : "it was copied in part or is damaged"));
   return folder;
 }
 
 bool is_file(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   return ::stat(path.c_str(), &status) == 0 && !S_ISDIR(status.st_mode);
 }
 
@@ -49,8 +51,10 @@ bool is_file(const std::string& path) {
 
 Result<BackupFolder> find_backup(const std::string& path) {
   if (is_file(path))
-    return fail(Fault::unsupported, fmt::format("{} is a file, and an iOS backup is a folder: give the folder that holds "
-                                                "Manifest.db (unpack an archive first)", path));
+    return fail(Fault::unsupported,
+                fmt::format("{} is a file, and an iOS backup is a folder: give the folder that holds "
+                            "Manifest.db (unpack an archive first)",
+                            path));
   auto directory = open_directory(path);
   if (!directory && directory.error().fault == Fault::absent)
     return fail(Fault::absent, fmt::format("there is no folder {}: check the path", path));
@@ -66,11 +70,14 @@ Result<BackupFolder> find_backup(const std::string& path) {
     if (inside && looks_like_backup(*inside)) found.push_back(name);
   }
   if (found.size() > 1)
-    return fail(Fault::unsupported, fmt::format("{} holds several backups ({}): give the one to examine", path,
-                                                fmt::join(found, ", ")));
+    return fail(Fault::unsupported, fmt::format("{} holds several backups ({}): give the one to examine",
+                                                path, fmt::join(found, ", ")));
   if (found.empty())
-    return fail(Fault::absent, fmt::format("{} is not an iOS backup: {}. Give the folder that holds Manifest.db and Info.plist",
-                                           path, names.empty() ? "the folder is empty" : "it holds neither Manifest.db nor Manifest.mbdb"));
+    return fail(
+        Fault::absent,
+        fmt::format(
+            "{} is not an iOS backup: {}. Give the folder that holds Manifest.db and Info.plist", path,
+            names.empty() ? "the folder is empty" : "it holds neither Manifest.db nor Manifest.mbdb"));
   std::string inner = path + (path.ends_with('/') ? "" : "/") + found.front();
   auto opened = TRY(open_directory(inner));
   auto inside = TRY(names_in(opened));

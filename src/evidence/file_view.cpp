@@ -11,7 +11,8 @@
 namespace bridle {
 
 FileView::FileView(FileView&& other) noexcept
-    : memory_(std::move(other.memory_)), mapped_(std::exchange(other.mapped_, nullptr)),
+    : memory_(std::move(other.memory_)),
+      mapped_(std::exchange(other.mapped_, nullptr)),
       mapped_size_(std::exchange(other.mapped_size_, 0)) {}
 
 FileView::~FileView() {
@@ -30,7 +31,8 @@ Result<FileView> FileView::read(ByteSource& source, const Limits& limits, int sc
     return fail(Fault::limit, fmt::format("file of {} bytes is too large to read in one piece", size));
   std::vector<std::uint8_t> piece(1 << 20);
   for (std::uint64_t at = 0; at < size;) {
-    auto part = std::span(piece).first(static_cast<std::size_t>(std::min<std::uint64_t>(piece.size(), size - at)));
+    auto part =
+        std::span(piece).first(static_cast<std::size_t>(std::min<std::uint64_t>(piece.size(), size - at)));
     TRY(source.read(at, part));
     TRY(write_all(scratch, part));
     at += part.size();

@@ -8,7 +8,8 @@
 namespace bridle {
 
 /// Contiguous immutable bytes that stay valid while the view lives: private anonymous memory, or above
-/// `Limits::contiguous_bytes` a mapping of a file without a name. Decrypted content never has a name on any disk.
+/// `Limits::contiguous_bytes` a mapping of a file without a name. Decrypted content never has a name on any
+/// disk.
 class FileView {
  public:
   /// Reads a source whole. `scratch` is the nameless file, or -1. Faults: limit, and those of reading.
@@ -16,7 +17,10 @@ class FileView {
   FileView(FileView&& other) noexcept;
   FileView& operator=(FileView&&) = delete;
   ~FileView();
-  Bytes bytes() const { return mapped_ != nullptr ? Bytes{static_cast<const std::uint8_t*>(mapped_), mapped_size_} : Bytes{memory_}; }
+  Bytes bytes() const {
+    return mapped_ != nullptr ? Bytes{static_cast<const std::uint8_t*>(mapped_), mapped_size_}
+                              : Bytes{memory_};
+  }
 
  private:
   FileView() = default;

@@ -12,7 +12,9 @@ Result<Bytes> Input::bytes() {
   return view_->bytes();
 }
 
-Result<std::string_view> Input::text() { return as_text(TRY(bytes())); }
+Result<std::string_view> Input::text() {
+  return as_text(TRY(bytes()));
+}
 
 Result<const Plist*> Input::plist() {
   if (!plist_) plist_.emplace(TRY(Plist::parse(TRY(bytes()))));
@@ -24,7 +26,8 @@ Result<SqliteView*> Input::sqlite() {
     auto content = TRY(content_(remarks_));
     std::unique_ptr<ByteSource> log;
     if (wal_) log = TRY(wal_(remarks_));
-    sqlite_ = std::make_unique<SqliteView>(TRY(SqliteView::open(std::move(content), std::move(log), wal_use_, limits_)));
+    sqlite_ = std::make_unique<SqliteView>(
+        TRY(SqliteView::open(std::move(content), std::move(log), wal_use_, limits_)));
   }
   return sqlite_.get();
 }
@@ -36,14 +39,18 @@ std::vector<std::string> Input::notes() const {
   all.insert(all.end(), notes.remarks.begin(), notes.remarks.end());
   for (std::size_t i = 0; i < notes.lost_pages.size() && i < 20; ++i) {
     const LostPage& lost = notes.lost_pages[i];
-    all.push_back(fmt::format("page {} of table {} could not be read ({} rows known to be lost): {}", lost.page, lost.table,
-                              lost.rows, lost.reason));
+    all.push_back(fmt::format("page {} of table {} could not be read ({} rows known to be lost): {}",
+                              lost.page, lost.table, lost.rows, lost.reason));
   }
   return all;
 }
 
-std::uint64_t Input::lost_pages() const { return sqlite_ ? sqlite_->notes().lost_page_count : 0; }
+std::uint64_t Input::lost_pages() const {
+  return sqlite_ ? sqlite_->notes().lost_page_count : 0;
+}
 
-bool Input::has_losses() const { return remarks_.cut_off || (sqlite_ && sqlite_->notes().has_losses()); }
+bool Input::has_losses() const {
+  return remarks_.cut_off || (sqlite_ && sqlite_->notes().has_losses());
+}
 
 }  // namespace bridle

@@ -29,8 +29,12 @@ class Input {
 
   /// `wal` may be empty. `scratch` is a nameless file for content too large for memory, or none.
   Input(Entry entry, Opener content, Opener wal, const Limits& limits, WalUse wal_use, int scratch = -1)
-      : entry_(std::move(entry)), content_(std::move(content)), wal_(std::move(wal)), limits_(limits),
-        wal_use_(wal_use), scratch_(scratch) {}
+      : entry_(std::move(entry)),
+        content_(std::move(content)),
+        wal_(std::move(wal)),
+        limits_(limits),
+        wal_use_(wal_use),
+        scratch_(scratch) {}
 
   const Entry& entry() const { return entry_; }
   const Limits& limits() const { return limits_; }

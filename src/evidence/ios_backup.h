@@ -15,10 +15,10 @@ namespace bridle {
 /// What a backup's property lists say of the device and of the backup itself.
 struct BackupDescription {
   std::vector<std::pair<std::string, std::string>> device;  ///< "product_version" → "14.3", in a fixed order
-  bool encrypted = false;      ///< by Manifest.plist's word
+  bool encrypted = false;                                   ///< by Manifest.plist's word
   bool has_keybag = false;
   bool has_manifest_key = false;
-  bool in_progress = false;    ///< Status.plist: the snapshot is not finished
+  bool in_progress = false;  ///< Status.plist: the snapshot is not finished
   std::vector<std::string> notes;
 };
 
@@ -41,7 +41,14 @@ struct KeyRing {
   Bytes find(std::uint32_t id) const;
 };
 
-enum class UnlockOutcome : std::uint8_t { not_encrypted, unlocked, wrong_password, no_keybag, damaged_keybag, empty_password };
+enum class UnlockOutcome : std::uint8_t {
+  not_encrypted,
+  unlocked,
+  wrong_password,
+  no_keybag,
+  damaged_keybag,
+  empty_password
+};
 struct Unlocked {
   UnlockOutcome outcome = UnlockOutcome::not_encrypted;
   std::vector<std::string> notes;  ///< "class 11 cannot be opened off the device", a damaged class, …
@@ -61,9 +68,10 @@ struct BackupEntry {
 using BackupEntryVisitor = std::function<void(const std::string& locator, const BackupEntry&)>;
 using BackupSkipVisitor = std::function<void(const std::string& locator, const Error&)>;
 
-/// Walks the index. Rows that cannot be used (a fileID that is no fileID, a path that leaves its domain) are skips.
-/// Faults: those of the index as a whole.
-Result<> list_manifest_db(SqliteView& database, const BackupEntryVisitor& entry, const BackupSkipVisitor& skip);
+/// Walks the index. Rows that cannot be used (a fileID that is no fileID, a path that leaves its domain) are
+/// skips. Faults: those of the index as a whole.
+Result<> list_manifest_db(SqliteView& database, const BackupEntryVisitor& entry,
+                          const BackupSkipVisitor& skip);
 Result<> list_manifest_mbdb(Bytes content, const BackupEntryVisitor& entry, const BackupSkipVisitor& skip);
 
 /// 40 lower-case hexadecimal digits.

@@ -9,7 +9,8 @@ namespace {
 struct Fact {
   std::string_view name, info_key, lockdown_key;
 };
-// The same fact stands in Info.plist and in Manifest.plist's Lockdown; either may be missing in tool-made backups.
+// The same fact stands in Info.plist and in Manifest.plist's Lockdown; either may be missing in tool-made
+// backups.
 constexpr Fact facts[] = {
     {"device_name", "Device Name", "DeviceName"},
     {"product_type", "Product Type", "ProductType"},
@@ -63,18 +64,21 @@ BackupDescription describe_backup(Bytes info_bytes, Bytes status_bytes, Bytes ma
     std::string value = as_text(from_info[fact.info_key]);
     std::string other = fact.lockdown_key.empty() ? std::string() : as_text(lockdown[fact.lockdown_key]);
     if (!value.empty() && !other.empty() && value != other)
-      description.notes.push_back(fmt::format("Info.plist and Manifest.plist name a different {}", fact.name));
+      description.notes.push_back(
+          fmt::format("Info.plist and Manifest.plist name a different {}", fact.name));
     add(description, fact.name, value.empty() ? other : value);
   }
   add(description, "last_backup", as_text(from_info["Last Backup Date"]));
-  if (auto passcode = from_manifest["WasPasscodeSet"].boolean()) add(description, "passcode_set", *passcode ? "yes" : "no");
+  if (auto passcode = from_manifest["WasPasscodeSet"].boolean())
+    add(description, "passcode_set", *passcode ? "yes" : "no");
   description.encrypted = from_manifest["IsEncrypted"].boolean().value_or(false);
   description.has_keybag = from_manifest["BackupKeyBag"].data().has_value();
   description.has_manifest_key = from_manifest["ManifestKey"].data().has_value();
   if (manifest) add(description, "backup_encrypted", description.encrypted ? "yes" : "no");
   add(description, "backup_format", as_text(from_manifest["Version"]));
   if (status) {
-    add(description, "backup_is_full", status->root()["IsFullBackup"].boolean().value_or(false) ? "yes" : "no");
+    add(description, "backup_is_full",
+        status->root()["IsFullBackup"].boolean().value_or(false) ? "yes" : "no");
     auto state = status->root()["SnapshotState"].string();
     description.in_progress = state && *state != "finished";
   }

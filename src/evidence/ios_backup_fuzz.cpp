@@ -1,7 +1,7 @@
 #include "evidence/ios_backup.h"
 
-// The container's own lists: facts, keybag, index of both generations. Derivations are kept short by the harness, not
-// by the reader: a keybag that asks for many iterations is passed over.
+// The container's own lists: facts, keybag, index of both generations. Derivations are kept short by the
+// harness, not by the reader: a keybag that asks for many iterations is passed over.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace bridle;
   Bytes bytes{data, size};

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "evidence/ios_backup.h"
 #include "base/sha256.h"
+#include "evidence/ios_backup.h"
 #include "formats/ios_domains.h"
 
 namespace bridle {
@@ -11,7 +11,8 @@ namespace {
 
 bool usable(const BackupEntry& entry, const std::string& locator, const BackupSkipVisitor& skip) {
   if (!is_file_id(entry.file_id)) {
-    skip(locator, {Fault::malformed, "the fileID is not 40 hexadecimal digits: refused, no path is built from it"});
+    skip(locator,
+         {Fault::malformed, "the fileID is not 40 hexadecimal digits: refused, no path is built from it"});
     return false;
   }
   if (!stays_below(entry.relative_path)) {
@@ -28,7 +29,8 @@ bool is_file_id(std::string_view text) {
          std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
-Result<> list_manifest_db(SqliteView& database, const BackupEntryVisitor& visit, const BackupSkipVisitor& skip) {
+Result<> list_manifest_db(SqliteView& database, const BackupEntryVisitor& visit,
+                          const BackupSkipVisitor& skip) {
   TRY(database.require("Files", {"fileID", "domain", "relativePath", "flags"}));
   bool has_facts = database.has_column("Files", "file");
   std::vector<std::string_view> columns{"fileID", "domain", "relativePath", "flags"};
@@ -38,8 +40,12 @@ Result<> list_manifest_db(SqliteView& database, const BackupEntryVisitor& visit,
   while (TRY(rows.step())) {
     std::string locator = fmt::format("Files rowid {}", rows.rowid().value_or(0));
     const Query& row = rows.row();
-    BackupEntry entry{.file_id = row.text(0).value_or(""), .domain = row.text(1).value_or(""),
-                      .relative_path = row.text(2).value_or(""), .flags = row.integer(3).value_or(0), .size = {}, .key = {}};
+    BackupEntry entry{.file_id = row.text(0).value_or(""),
+                      .domain = row.text(1).value_or(""),
+                      .relative_path = row.text(2).value_or(""),
+                      .flags = row.integer(3).value_or(0),
+                      .size = {},
+                      .key = {}};
     if (!usable(entry, locator, skip)) continue;
     if (auto archive = has_facts ? row.blob(4) : std::nullopt; archive && !archive->empty()) {
       auto facts = reader.read(*archive);
@@ -66,8 +72,14 @@ Result<> list_manifest_mbdb(Bytes content, const BackupEntryVisitor& visit, cons
     // The index itself has no fileID: it is the SHA-1 of domain and path.
     std::string file_id = sha1_hex(fmt::format("{}-{}", record->domain, record->path));
     std::int64_t kind = record->mode & 0xF000;
-    BackupEntry entry{.file_id = file_id, .domain = record->domain, .relative_path = record->path,
-                      .flags = kind == 0x8000 ? 1 : kind == 0xA000 ? 4 : 2, .size = record->size, .key = record->encryption_key};
+    BackupEntry entry{.file_id = file_id,
+                      .domain = record->domain,
+                      .relative_path = record->path,
+                      .flags = kind == 0x8000   ? 1
+                               : kind == 0xA000 ? 4
+                                                : 2,
+                      .size = record->size,
+                      .key = record->encryption_key};
     if (usable(entry, locator, skip)) visit(locator, entry);
   }
 }

@@ -11,7 +11,8 @@
 namespace bridle {
 namespace {
 
-// WRAP bit 1: wrapped with the key from the password; bit 0: with the device's own key, which no backup holds.
+// WRAP bit 1: wrapped with the key from the password; bit 0: with the device's own key, which no backup
+// holds.
 constexpr std::uint32_t with_device_key = 1, with_password_key = 2;
 
 Result<Secret> derive(const Keybag& bag, Bytes password) {
@@ -25,12 +26,14 @@ struct Opened {
   std::size_t tried = 0, failed = 0;
 };
 
-Result<Opened> open_classes(const Keybag& bag, Bytes password_key, KeyRing& ring, std::vector<std::string>& notes) {
+Result<Opened> open_classes(const Keybag& bag, Bytes password_key, KeyRing& ring,
+                            std::vector<std::string>& notes) {
   Opened opened;
   auto unwrapper = TRY(KeyUnwrapper::make(password_key));
   for (const KeybagClass& group : bag.classes) {
     if ((group.wrap & with_password_key) == 0 || group.wrapped_key.size() != 40) {
-      if ((group.wrap & with_password_key) != 0) notes.push_back(fmt::format("protection class {} has no usable key in the keybag", group.id));
+      if ((group.wrap & with_password_key) != 0)
+        notes.push_back(fmt::format("protection class {} has no usable key in the keybag", group.id));
       continue;
     }
     if (ring.classes >= KeyRing::most_classes) return fail(Fault::limit, "keybag has too many classes");
@@ -44,7 +47,8 @@ Result<Opened> open_classes(const Keybag& bag, Bytes password_key, KeyRing& ring
     } else {
       ++opened.tried;
       ++opened.failed;
-      notes.push_back(fmt::format("the key of protection class {} is damaged: its files cannot be read", group.id));
+      notes.push_back(
+          fmt::format("the key of protection class {} is damaged: its files cannot be read", group.id));
     }
   }
   return opened;
@@ -54,7 +58,9 @@ Result<> open_index_key(Bytes stored, KeyRing& ring) {
   WrappedKey key = read_wrapped_key(stored);
   Bytes class_key = ring.find(key.protection_class);
   if (class_key.empty())
-    return fail(Fault::absent, fmt::format("the index needs the key of protection class {}, which the keybag does not give", key.protection_class));
+    return fail(Fault::absent,
+                fmt::format("the index needs the key of protection class {}, which the keybag does not give",
+                            key.protection_class));
   auto unwrapper = TRY(KeyUnwrapper::make(class_key));
   TRY(unwrapper.unwrap(key.wrapped, ring.manifest_key));
   ring.manifest_key_class = key.protection_class;

@@ -24,7 +24,9 @@ SideTable::Cell SideTable::cell_of(const Query& row, int column) {
   auto text = row.text(column);
   if (!text) return {};
   // Longer texts than this are cut by the engine's own limit long before.
-  Cell cell{.kind = Kind::text, .size = static_cast<std::uint32_t>(text->size()), .value = static_cast<std::int64_t>(texts_.size())};
+  Cell cell{.kind = Kind::text,
+            .size = static_cast<std::uint32_t>(text->size()),
+            .value = static_cast<std::int64_t>(texts_.size())};
   texts_ += *text;
   return cell;
 }

@@ -11,10 +11,11 @@
 
 namespace bridle {
 
-/// Rows of another table, looked up by a number: the handles of messages, the labels of contacts, the chats that
-/// messages belong to. Read once, damaged pages passed over, and kept in memory in 16 bytes a value beside its text.
-/// A larger table whose key is its rowid is asked row by row instead, which costs a walk down its tree; any other is
-/// kept up to a bound and then asked row by row too. A table or column that this version lacks reads as empty.
+/// Rows of another table, looked up by a number: the handles of messages, the labels of contacts, the chats
+/// that messages belong to. Read once, damaged pages passed over, and kept in memory in 16 bytes a value
+/// beside its text. A larger table whose key is its rowid is asked row by row instead, which costs a walk
+/// down its tree; any other is kept up to a bound and then asked row by row too. A table or column that this
+/// version lacks reads as empty.
 class SideTable {
  public:
   /// `key` is a column with integers, or "rowid". Up to `kept` rows and 32 MiB of text stay in memory.
@@ -42,8 +43,8 @@ class SideTable {
   enum class Kind : std::uint8_t { null, integer, real, text };
   struct Cell {
     Kind kind = Kind::null;
-    std::uint32_t size = 0;   // of the text
-    std::int64_t value = 0;   // the integer, the bits of the real, or where in `texts_` the text begins
+    std::uint32_t size = 0;  // of the text
+    std::int64_t value = 0;  // the integer, the bits of the real, or where in `texts_` the text begins
   };
   explicit SideTable(const SqliteView& db, std::size_t width) : db_(&db), width_(width) {}
   std::optional<std::string_view> text_in(std::size_t column, std::size_t row) const;

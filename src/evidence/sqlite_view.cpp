@@ -63,11 +63,12 @@ bool SqliteView::is_rowid_alias(std::string_view table, std::string_view column)
   for (const std::string& each : found->columns) {
     const char* type = nullptr;
     int in_key = 0;
-    if (sqlite3_table_column_metadata(connection_->handle, "main", found->name.c_str(), each.c_str(), &type, nullptr, nullptr, &in_key,
-                                      nullptr) != SQLITE_OK)
+    if (sqlite3_table_column_metadata(connection_->handle, "main", found->name.c_str(), each.c_str(), &type,
+                                      nullptr, nullptr, &in_key, nullptr) != SQLITE_OK)
       return false;
     keys += in_key;
-    if (in_key != 0 && same_identifier(each, column)) is_alias = type != nullptr && same_identifier(type, "INTEGER");
+    if (in_key != 0 && same_identifier(each, column))
+      is_alias = type != nullptr && same_identifier(type, "INTEGER");
   }
   return is_alias && keys == 1;
 }

@@ -34,7 +34,8 @@ class SqliteView {
   /// Ordinary tables only: neither views nor virtual tables run code of the evidence's schema here.
   bool has_table(std::string_view table) const;
   bool has_column(std::string_view table, std::string_view column) const;
-  /// Whether a column is another name of the table's rowid: rows are then found by it without reading the rest.
+  /// Whether a column is another name of the table's rowid: rows are then found by it without reading the
+  /// rest.
   bool is_rowid_alias(std::string_view table, std::string_view column) const;
   /// In the order of the schema. Names are SQLite identifiers: case does not count.
   std::vector<std::string> tables() const;

@@ -19,38 +19,54 @@ struct Look {
 
 std::optional<ObservableType> observable_of(FieldType type) {
   switch (type) {
-    case FieldType::url: return ObservableType::url;
-    case FieldType::host: return ObservableType::host;
-    case FieldType::file_path: return ObservableType::file_path;
-    case FieldType::process_name: return ObservableType::process_name;
-    case FieldType::app_id: return ObservableType::app_id;
-    case FieldType::email: return ObservableType::email;
-    case FieldType::phone: return ObservableType::phone;
-    case FieldType::profile_id: return ObservableType::profile_id;
-    case FieldType::sha256: return ObservableType::sha256;
-    default: return std::nullopt;
+    case FieldType::url:
+      return ObservableType::url;
+    case FieldType::host:
+      return ObservableType::host;
+    case FieldType::file_path:
+      return ObservableType::file_path;
+    case FieldType::process_name:
+      return ObservableType::process_name;
+    case FieldType::app_id:
+      return ObservableType::app_id;
+    case FieldType::email:
+      return ObservableType::email;
+    case FieldType::phone:
+      return ObservableType::phone;
+    case FieldType::profile_id:
+      return ObservableType::profile_id;
+    case FieldType::sha256:
+      return ObservableType::sha256;
+    default:
+      return std::nullopt;
   }
 }
 
 Relation relation_named(std::string_view text, Relation otherwise) {
   auto found = std::ranges::find(relation_names, text);
-  return found == std::end(relation_names) ? otherwise : static_cast<Relation>(found - std::begin(relation_names));
+  return found == std::end(relation_names) ? otherwise
+                                           : static_cast<Relation>(found - std::begin(relation_names));
 }
 
 // Writes matches as they are met; the set's indicators are stored once, when first met.
 class Writer {
  public:
   static Result<Writer> make(CaseStore& store, const IndicatorSet& set, std::int64_t revision) {
-    auto insert = TRY(store.database().prepare("INSERT INTO match VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    auto insert =
+        TRY(store.database().prepare("INSERT INTO match VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
     return Writer(std::move(insert), IndicatorWriter(store, set, revision), revision);
   }
 
-  Result<> add(const Hit& hit, const TableSchema& table, std::int64_t record, const Column& column, std::string_view type,
-               std::string_view value, std::string_view form, Relation relation, std::optional<std::int64_t> time) {
+  Result<> add(const Hit& hit, const TableSchema& table, std::int64_t record, const Column& column,
+               std::string_view type, std::string_view value, std::string_view form, Relation relation,
+               std::optional<std::int64_t> time) {
     std::int64_t indicator = TRY(indicators_.stored(hit.indicator));
-    insert_.bind_all(revision_, indicator, table.name, record, column.name, type, value, form, name(hit.grade), name(relation));
-    if (time) insert_.bind(11, *time);
-    else insert_.bind_null(11);
+    insert_.bind_all(revision_, indicator, table.name, record, column.name, type, value, form,
+                     name(hit.grade), name(relation));
+    if (time)
+      insert_.bind(11, *time);
+    else
+      insert_.bind_null(11);
     ++count_;
     return insert_.run();
   }
@@ -64,15 +80,18 @@ class Writer {
   std::int64_t revision_, count_ = 0;
 };
 
-// The SELECT list that goes with every observable: its record's own time and relation, NULL where it has none.
+// The SELECT list that goes with every observable: its record's own time and relation, NULL where it has
+// none.
 std::string context_columns(const TableSchema& table) {
   const Column* time = time_column(table);
   const Column* relation = relation_column(table);
-  return fmt::format("{}, {}", time ? sql_name(time->name) : "NULL", relation ? sql_name(relation->name) : "NULL");
+  return fmt::format("{}, {}", time ? sql_name(time->name) : "NULL",
+                     relation ? sql_name(relation->name) : "NULL");
 }
 
 // One pass over a table, whatever the number of its columns: reading rows costs more than looking values up.
-Result<> match_table(const CaseStore& store, const Artefact& artefact, const Matcher& matcher, Writer& writer) {
+Result<> match_table(const CaseStore& store, const Artefact& artefact, const Matcher& matcher,
+                     Writer& writer) {
   const TableSchema& table = *artefact.table;
   std::vector<Look> looks;
   std::string columns;
@@ -110,11 +129,13 @@ Result<> match_table(const CaseStore& store, const Artefact& artefact, const Mat
   return {};
 }
 
-Result<> match_mined(const CaseStore& store, const Artefact& artefact, const Matcher& matcher, Writer& writer) {
+Result<> match_mined(const CaseStore& store, const Artefact& artefact, const Matcher& matcher,
+                     Writer& writer) {
   const TableSchema& table = *artefact.table;
-  auto select = TRY(store.database().prepare(
-      fmt::format("SELECT m.record, m.value, m.type, m.form, m.column_name, {} FROM mined m JOIN {} r ON r.id = m.record WHERE m.source = ?",
-                  context_columns(table), sql_name(table.name))));
+  auto select =
+      TRY(store.database().prepare(fmt::format("SELECT m.record, m.value, m.type, m.form, m.column_name, {} "
+                                               "FROM mined m JOIN {} r ON r.id = m.record WHERE m.source = ?",
+                                               context_columns(table), sql_name(table.name))));
   select.bind(1, table.name);
   std::vector<Hit> hits;
   while (TRY(select.step())) {
@@ -128,7 +149,8 @@ Result<> match_mined(const CaseStore& store, const Artefact& artefact, const Mat
       const Column& where = table.columns[*column];
       Relation relation = relation_named(select.text(6), where.relation_to_value);
       auto time = select.is_null(5) ? std::nullopt : std::optional(select.integer(5));
-      TRY(writer.add(hit, table, select.integer(0), where, name(type), select.text(1), select.text(3), relation, time));
+      TRY(writer.add(hit, table, select.integer(0), where, name(type), select.text(1), select.text(3),
+                     relation, time));
     }
   }
   return {};
@@ -136,8 +158,8 @@ Result<> match_mined(const CaseStore& store, const Artefact& artefact, const Mat
 
 }  // namespace
 
-Result<std::int64_t> match_case(CaseStore& store, std::span<const Artefact* const> artefacts, const IndicatorSet& set,
-                                std::int64_t revision) {
+Result<std::int64_t> match_case(CaseStore& store, std::span<const Artefact* const> artefacts,
+                                const IndicatorSet& set, std::int64_t revision) {
   TRY(store.database().run("BEGIN"));
   TRY(store_load_report(store, set.report, revision));
   Matcher matcher(set);

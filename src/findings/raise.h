@@ -5,8 +5,8 @@
 
 namespace bridle {
 
-/// Runs every rule over a case and stores what they find as findings of `revision`, the gravest first, with the
-/// revision's row and its verdict. Gives the number of findings.
+/// Runs every rule over a case and stores what they find as findings of `revision`, the gravest first, with
+/// the revision's row and its verdict. Gives the number of findings.
 Result<std::int64_t> raise_findings(CaseStore& store, std::int64_t revision);
 
 }  // namespace bridle

@@ -20,10 +20,12 @@ std::string attributions_json(const Indicator& indicator) {
   return json.end().take();
 }
 
-Result<> store_remarks(Statement& insert, std::int64_t revision, const std::string& file, std::string_view kind,
-                       const std::vector<LoadRemark>& remarks) {
+Result<> store_remarks(Statement& insert, std::int64_t revision, const std::string& file,
+                       std::string_view kind, const std::vector<LoadRemark>& remarks) {
   for (const LoadRemark& r : remarks)
-    TRY(insert.bind_all(revision, std::string_view(file), kind, std::string_view(r.id), std::string_view(r.pattern), std::string_view(r.reason))
+    TRY(insert
+            .bind_all(revision, std::string_view(file), kind, std::string_view(r.id),
+                      std::string_view(r.pattern), std::string_view(r.reason))
             .run());
   return {};
 }
@@ -31,15 +33,17 @@ Result<> store_remarks(Statement& insert, std::int64_t revision, const std::stri
 }  // namespace
 
 Result<> store_load_report(CaseStore& store, const LoadReport& report, std::int64_t revision) {
-  auto file_row = TRY(store.database().prepare("INSERT INTO indicator_file VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  auto file_row = TRY(
+      store.database().prepare("INSERT INTO indicator_file VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   auto remark = TRY(store.database().prepare("INSERT INTO indicator_remark VALUES(NULL, ?, ?, ?, ?, ?, ?)"));
   std::int64_t position = 0;
   auto count = [](auto n) { return static_cast<std::int64_t>(n); };
   for (const FileReport& f : report.files) {
     TRY(file_row
-            .bind_all(revision, ++position, std::string_view(f.name), std::string_view(f.sha256), count(f.bytes), count(f.accepted),
-                      count(f.duplicates), count(f.superseded), count(f.revoked), count(f.retyped.size()),
-                      count(f.not_evaluated.size()), count(f.rejected.size()), std::string_view(f.error))
+            .bind_all(revision, ++position, std::string_view(f.name), std::string_view(f.sha256),
+                      count(f.bytes), count(f.accepted), count(f.duplicates), count(f.superseded),
+                      count(f.revoked), count(f.retyped.size()), count(f.not_evaluated.size()),
+                      count(f.rejected.size()), std::string_view(f.error))
             .run());
     TRY(store_remarks(remark, revision, f.name, "retyped", f.retyped));
     TRY(store_remarks(remark, revision, f.name, "not evaluated", f.not_evaluated));
@@ -51,11 +55,16 @@ Result<> store_load_report(CaseStore& store, const LoadReport& report, std::int6
 Result<std::int64_t> IndicatorWriter::stored(std::uint32_t index) {
   if (ids_[index] != 0) return ids_[index];
   const Indicator& i = set_->indicators[index];
-  auto insert = TRY(store_->database().prepare("INSERT INTO indicator VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
-  std::string attributions = attributions_json(i), notes = list_json(i.notes), references = list_json(i.references);
-  insert.bind_all(revision_, std::int64_t{index}, std::string_view(i.id), name(i.type), std::string_view(i.value), name(i.platform),
-                  std::string_view(attributions), std::string_view(i.source_file), std::string_view(i.source_sha256));
-  auto optional = [&](int at, std::optional<std::int64_t> value) { value ? insert.bind(at, *value) : insert.bind_null(at); };
+  auto insert = TRY(store_->database().prepare(
+      "INSERT INTO indicator VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  std::string attributions = attributions_json(i), notes = list_json(i.notes),
+              references = list_json(i.references);
+  insert.bind_all(revision_, std::int64_t{index}, std::string_view(i.id), name(i.type),
+                  std::string_view(i.value), name(i.platform), std::string_view(attributions),
+                  std::string_view(i.source_file), std::string_view(i.source_sha256));
+  auto optional = [&](int at, std::optional<std::int64_t> value) {
+    value ? insert.bind(at, *value) : insert.bind_null(at);
+  };
   optional(10, i.valid_from ? std::optional(i.valid_from->nanoseconds) : std::nullopt);
   optional(11, i.valid_until ? std::optional(i.valid_until->nanoseconds) : std::nullopt);
   optional(12, i.confidence ? std::optional<std::int64_t>(*i.confidence) : std::nullopt);

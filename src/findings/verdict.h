@@ -17,9 +17,9 @@ struct Verdict {
   std::vector<std::string> limits;
 };
 
-/// Reads it off a case. Coverage is `insufficient` when so little could be read that silence means nothing (the
-/// index damaged, fewer than half of the traces that such evidence always holds), `partial` when anything that should
-/// be there was not read, else `complete`.
+/// Reads it off a case. Coverage is `insufficient` when so little could be read that silence means nothing
+/// (the index damaged, fewer than half of the traces that such evidence always holds), `partial` when
+/// anything that should be there was not read, else `complete`.
 Result<Verdict> verdict_of(const CaseStore& store, std::int64_t revision);
 
 /// "high", or "none" without findings.

@@ -9,11 +9,25 @@ namespace bridle {
 
 class Input;  // evidence/input.h: what one task may touch
 
-/// What an examiner wants to know; coverage is shown by question, so that a reader sees what was not examined.
-enum class Question : std::uint8_t { device, files, messages, browsing, processes, permissions, configuration, contacts, calendar };
-constexpr std::string_view question_names[] = {"device",      "files",         "messages", "browsing", "processes",
-                                               "permissions", "configuration", "contacts", "calendar"};
-constexpr std::string_view name(Question question) { return question_names[static_cast<std::size_t>(question)]; }
+/// What an examiner wants to know; coverage is shown by question, so that a reader sees what was not
+/// examined.
+enum class Question : std::uint8_t {
+  device,
+  files,
+  messages,
+  browsing,
+  processes,
+  permissions,
+  configuration,
+  contacts,
+  calendar
+};
+constexpr std::string_view question_names[] = {"device",        "files",     "messages",
+                                               "browsing",      "processes", "permissions",
+                                               "configuration", "contacts",  "calendar"};
+constexpr std::string_view name(Question question) {
+  return question_names[static_cast<std::size_t>(question)];
+}
 
 /// How much a phone without this trace would surprise.
 enum class Presence : std::uint8_t {
@@ -23,10 +37,12 @@ enum class Presence : std::uint8_t {
   sometimes,  ///< only phones with a certain app, setting or history
 };
 constexpr std::string_view presence_names[] = {"always", "usual", "encrypted", "sometimes"};
-constexpr std::string_view name(Presence presence) { return presence_names[static_cast<std::size_t>(presence)]; }
+constexpr std::string_view name(Presence presence) {
+  return presence_names[static_cast<std::size_t>(presence)];
+}
 
-/// A kind of trace: where it lies, what its records look like, and the function that reads them. One constant named
-/// `artefact` per file of src/artefacts/, found there by the build.
+/// A kind of trace: where it lies, what its records look like, and the function that reads them. One constant
+/// named `artefact` per file of src/artefacts/, found there by the build.
 struct Artefact {
   std::string_view id;      ///< follows the path: "ios.sms" is src/artefacts/ios/sms.cpp
   std::string_view title;   ///< as a reader would say it

@@ -13,12 +13,16 @@ namespace bridle {
 /// Which states of a database with a write-ahead log hold a row. `none` = the source has no such log.
 enum class RowState : std::uint8_t { none, both, wal_only, main_only };
 constexpr std::string_view row_state_names[] = {"", "both", "wal", "main"};
-constexpr std::string_view name(RowState state) { return row_state_names[static_cast<std::size_t>(state)]; }
+constexpr std::string_view name(RowState state) {
+  return row_state_names[static_cast<std::size_t>(state)];
+}
 
 /// How a mined value stood in its text.
 enum class MinedForm : std::uint8_t { plain, unwrapped, scheme_less, defanged };
 constexpr std::string_view mined_form_names[] = {"plain", "unwrapped", "scheme-less", "defanged"};
-constexpr std::string_view name(MinedForm form) { return mined_form_names[static_cast<std::size_t>(form)]; }
+constexpr std::string_view name(MinedForm form) {
+  return mined_form_names[static_cast<std::size_t>(form)];
+}
 
 /// One record as it travels from worker to case. Borrows: everything.
 struct BatchRow {
@@ -40,12 +44,12 @@ struct BatchSkip {
 };
 /// How the task ended, by its own account.
 struct BatchEnd {
-  bool failed = false;            ///< the extractor gave up: what it had found by then stands
+  bool failed = false;  ///< the extractor gave up: what it had found by then stands
   Fault fault = Fault::malformed;
   std::string reason;
   std::uint64_t rows = 0, skips = 0;
-  std::uint64_t lost_pages = 0;   ///< of a database: each may have held records
-  bool losses = false;            ///< content that should be there was not: a cut-off end, damaged pages
+  std::uint64_t lost_pages = 0;  ///< of a database: each may have held records
+  bool losses = false;           ///< content that should be there was not: a cut-off end, damaged pages
   std::vector<std::string> notes;
 };
 
@@ -81,9 +85,9 @@ struct BatchVisitor {
   std::function<void(const BatchSkip&)> skip;
 };
 
-/// Reads a batch file back. Its writer may be owned by the evidence: every length, type and text is checked against
-/// the schema, and a file that does not end as it should is refused as a whole (`visit` has then seen its head).
-/// Memory: one frame. Faults: truncated, malformed, limit, io.
+/// Reads a batch file back. Its writer may be owned by the evidence: every length, type and text is checked
+/// against the schema, and a file that does not end as it should is refused as a whole (`visit` has then seen
+/// its head). Memory: one frame. Faults: truncated, malformed, limit, io.
 Result<BatchEnd> read_batch(int fd, const TableSchema& table, const BatchVisitor& visit);
 
 }  // namespace bridle

@@ -10,7 +10,9 @@
 namespace bridle {
 namespace {
 
-std::unexpected<Error> broken(std::string_view what) { return fail(Fault::malformed, fmt::format("batch {}", what)); }
+std::unexpected<Error> broken(std::string_view what) {
+  return fail(Fault::malformed, fmt::format("batch {}", what));
+}
 
 // Reads frames from a descriptor through one buffer that holds a frame at most.
 class FrameReader {
@@ -84,10 +86,14 @@ bool may_hold(FieldType type, std::size_t kind) {
   switch (type) {
     case FieldType::integer:
     case FieldType::boolean:
-    case FieldType::time: return kind == value_integer;
-    case FieldType::real: return kind == value_real;
-    case FieldType::blob: return kind == value_blob;
-    default: return kind == value_text;
+    case FieldType::time:
+      return kind == value_integer;
+    case FieldType::real:
+      return kind == value_real;
+    case FieldType::blob:
+      return kind == value_blob;
+    default:
+      return kind == value_text;
   }
 }
 
@@ -95,11 +101,16 @@ Value read_value(Payload& in, FieldType type) {
   std::uint64_t kind = in.integer(1);
   in.require(may_hold(type, kind));
   switch (kind) {
-    case value_integer: return static_cast<std::int64_t>(in.integer(8));
-    case value_real: return std::bit_cast<double>(in.integer(8));
-    case value_text: return in.text();
-    case value_blob: return in.counted();
-    default: return {};
+    case value_integer:
+      return static_cast<std::int64_t>(in.integer(8));
+    case value_real:
+      return std::bit_cast<double>(in.integer(8));
+    case value_text:
+      return in.text();
+    case value_blob:
+      return in.counted();
+    default:
+      return {};
   }
 }
 
@@ -114,7 +125,8 @@ BatchEnd read_end(Payload& in) {
   end.losses = in.integer(1) != 0;
   std::uint64_t notes = in.integer(2);
   in.require(notes <= batch_layout::note_limit);
-  for (std::uint64_t i = 0; i < notes && in.good_to_the_end() == false; ++i) end.notes.emplace_back(in.text());
+  for (std::uint64_t i = 0; i < notes && in.good_to_the_end() == false; ++i)
+    end.notes.emplace_back(in.text());
   return end;
 }
 
@@ -147,7 +159,8 @@ Result<BatchEnd> read_batch(int fd, const TableSchema& table, const BatchVisitor
       mined.type = in.choice<ObservableType>(std::size(observable_type_names));
       mined.form = in.choice<MinedForm>(std::size(mined_form_names));
       mined.value = in.text();
-      in.require(mined.column < table.columns.size() && rows > 0 && mined.value.size() <= batch_layout::mined_limit);
+      in.require(mined.column < table.columns.size() && rows > 0 &&
+                 mined.value.size() <= batch_layout::mined_limit);
       if (!in.good_to_the_end()) return broken("mined value does not fit its table");
       visit.mined(mined);
     } else if (kind == batch_layout::skip) {

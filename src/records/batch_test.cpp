@@ -14,7 +14,8 @@ struct Row {
   Prose text;
   std::optional<Blob> bytes;
 };
-constexpr std::array columns{column<&Row::number>("A number."), column<&Row::text>("A text."), column<&Row::bytes>("Bytes.")};
+constexpr std::array columns{column<&Row::number>("A number."), column<&Row::text>("A text."),
+                             column<&Row::bytes>("Bytes.")};
 constexpr TableSchema schema = table<Row>("t", "A table.", columns);
 
 std::string written(const std::function<void(BatchWriter&)>& fill, BatchEnd end) {
@@ -30,16 +31,17 @@ std::string read(std::string_view bytes) {
   auto file = unnamed_file("/tmp");
   EXPECT_TRUE(write_all(file->get(), as_bytes(bytes)));
   std::string text;
-  auto end = read_batch(file->get(), schema,
-                        {.row =
-                             [&](const BatchRow& row) {
-                               auto* number = std::get_if<std::int64_t>(&row.values[0]);
-                               auto* prose = std::get_if<std::string_view>(&row.values[1]);
-                               text += std::string(row.locator) + " " + (number ? std::to_string(*number) : "NULL") + " " +
-                                       std::string(prose ? *prose : "NULL") + "\n";
-                             },
-                         .mined = [&](const BatchMined& m) { text += "mined " + std::string(m.value) + "\n"; },
-                         .skip = [&](const BatchSkip& s) { text += "skip " + std::string(s.reason) + "\n"; }});
+  auto end =
+      read_batch(file->get(), schema,
+                 {.row =
+                      [&](const BatchRow& row) {
+                        auto* number = std::get_if<std::int64_t>(&row.values[0]);
+                        auto* prose = std::get_if<std::string_view>(&row.values[1]);
+                        text += std::string(row.locator) + " " + (number ? std::to_string(*number) : "NULL") +
+                                " " + std::string(prose ? *prose : "NULL") + "\n";
+                      },
+                  .mined = [&](const BatchMined& m) { text += "mined " + std::string(m.value) + "\n"; },
+                  .skip = [&](const BatchSkip& s) { text += "skip " + std::string(s.reason) + "\n"; }});
   return text + (end ? "end" : "refused: " + end.error().message);
 }
 
@@ -54,7 +56,9 @@ std::string sample() {
       {.rows = 1, .skips = 1, .notes = {"a note"}});
 }
 
-TEST(Batch, gives_back_what_was_written) { EXPECT_EQ(read(sample()), "line 1 7 see x.example\nmined x.example\nskip no number\nend"); }
+TEST(Batch, gives_back_what_was_written) {
+  EXPECT_EQ(read(sample()), "line 1 7 see x.example\nmined x.example\nskip no number\nend");
+}
 
 TEST(Batch, repairs_text_that_is_no_utf8_on_the_way_in) {
   std::string bytes = written(
@@ -68,7 +72,8 @@ TEST(Batch, repairs_text_that_is_no_utf8_on_the_way_in) {
 
 TEST(Batch, that_is_cut_off_anywhere_is_refused) {
   std::string whole = sample();
-  for (std::size_t size = 0; size < whole.size(); ++size) EXPECT_THAT(read(whole.substr(0, size)), ::testing::HasSubstr("refused")) << size;
+  for (std::size_t size = 0; size < whole.size(); ++size)
+    EXPECT_THAT(read(whole.substr(0, size)), ::testing::HasSubstr("refused")) << size;
 }
 
 TEST(Batch, with_any_byte_changed_is_read_or_refused_but_never_more) {
@@ -82,7 +87,8 @@ TEST(Batch, with_any_byte_changed_is_read_or_refused_but_never_more) {
 }
 
 TEST(Batch, whose_end_counts_otherwise_is_refused) {
-  EXPECT_THAT(read(written([](BatchWriter&) {}, {.rows = 5})), ::testing::HasSubstr("does not hold what its end says"));
+  EXPECT_THAT(read(written([](BatchWriter&) {}, {.rows = 5})),
+              ::testing::HasSubstr("does not hold what its end says"));
 }
 
 TEST(Batch, with_a_value_of_the_wrong_type_is_refused) {

@@ -8,7 +8,8 @@ namespace bridle {
 namespace {
 
 void put(std::string& out, std::uint64_t value, std::size_t width) {
-  for (std::size_t i = 0; i < width; ++i) out += static_cast<char>(static_cast<std::uint8_t>(value >> (8 * i)));
+  for (std::size_t i = 0; i < width; ++i)
+    out += static_cast<char>(static_cast<std::uint8_t>(value >> (8 * i)));
 }
 
 // Cuts at a character, not inside one.
@@ -30,9 +31,11 @@ void BatchWriter::flush() {
 // Closes the frame that began at frame_start_: kind and length stand before its payload.
 void BatchWriter::frame(std::uint8_t kind) {
   std::size_t length = out_.size() - frame_start_ - batch_layout::frame_header;
-  if (length > batch_frame_limit && status_) status_ = fail(Fault::limit, "a record is longer than a batch frame may be");
+  if (length > batch_frame_limit && status_)
+    status_ = fail(Fault::limit, "a record is longer than a batch frame may be");
   out_[frame_start_] = static_cast<char>(kind);
-  for (std::size_t i = 0; i < 4; ++i) out_[frame_start_ + 1 + i] = static_cast<char>(static_cast<std::uint8_t>(length >> (8 * i)));
+  for (std::size_t i = 0; i < 4; ++i)
+    out_[frame_start_ + 1 + i] = static_cast<char>(static_cast<std::uint8_t>(length >> (8 * i)));
   if (out_.size() >= (1u << 20)) flush();
 }
 

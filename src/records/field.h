@@ -19,42 +19,71 @@ enum class FieldType : std::uint8_t {
   integer,
   real,
   boolean,
-  time,          ///< nanoseconds since 1970, UTC
-  text,          ///< shown, not searched
-  prose,         ///< written by people: mined for links
-  url,           ///< also gives its host
+  time,   ///< nanoseconds since 1970, UTC
+  text,   ///< shown, not searched
+  prose,  ///< written by people: mined for links
+  url,    ///< also gives its host
   host,
-  file_path,     ///< a device path
+  file_path,  ///< a device path
   process_name,
   app_id,
   email,
   phone,
-  handle,        ///< an e-mail address or a phone number, by its look
+  handle,  ///< an e-mail address or a phone number, by its look
   profile_id,
   sha256,
-  json,          ///< what had no column of its own; mined for links
+  json,  ///< what had no column of its own; mined for links
   blob,
-  relation,      ///< overrides the relation of the row's other columns
+  relation,  ///< overrides the relation of the row's other columns
 };
-constexpr std::string_view field_type_names[] = {
-    "integer", "real",  "boolean", "time",  "text",   "prose",      "url",    "host", "file_path", "process_name",
-    "app_id",  "email", "phone",   "handle", "profile_id", "sha256", "json", "blob",      "relation"};
-constexpr std::string_view name(FieldType type) { return field_type_names[static_cast<std::size_t>(type)]; }
+constexpr std::string_view field_type_names[] = {"integer", "real",  "boolean", "time",      "text",
+                                                 "prose",   "url",   "host",    "file_path", "process_name",
+                                                 "app_id",  "email", "phone",   "handle",    "profile_id",
+                                                 "sha256",  "json",  "blob",    "relation"};
+constexpr std::string_view name(FieldType type) {
+  return field_type_names[static_cast<std::size_t>(type)];
+}
 
 // The types that a Row is made of. A column's C++ type is its meaning: no extractor contains matching code.
-struct Prose { std::string_view text; };
-struct Url { std::string_view text; };
-struct Host { std::string_view text; };
-struct FilePath { std::string_view text; };
-struct ProcessName { std::string_view text; };
-struct AppId { std::string_view text; };
-struct Email { std::string_view text; };
-struct Phone { std::string_view text; };
-struct Handle { std::string_view text; };
-struct ProfileId { std::string_view text; };
-struct Sha256Text { std::string_view text; };
-struct Json { std::string_view text; };
-struct Blob { Bytes bytes; };
+struct Prose {
+  std::string_view text;
+};
+struct Url {
+  std::string_view text;
+};
+struct Host {
+  std::string_view text;
+};
+struct FilePath {
+  std::string_view text;
+};
+struct ProcessName {
+  std::string_view text;
+};
+struct AppId {
+  std::string_view text;
+};
+struct Email {
+  std::string_view text;
+};
+struct Phone {
+  std::string_view text;
+};
+struct Handle {
+  std::string_view text;
+};
+struct ProfileId {
+  std::string_view text;
+};
+struct Sha256Text {
+  std::string_view text;
+};
+struct Json {
+  std::string_view text;
+};
+struct Blob {
+  Bytes bytes;
+};
 
 /// The one place where a C++ type becomes a column type.
 template <class T>
@@ -65,43 +94,62 @@ struct TextField {
   static constexpr auto type = Type;
   static Value value(const T& v) { return v.text; }
 };
-template <> struct Field<Prose> : TextField<Prose, FieldType::prose> {};
-template <> struct Field<Url> : TextField<Url, FieldType::url> {};
-template <> struct Field<Host> : TextField<Host, FieldType::host> {};
-template <> struct Field<FilePath> : TextField<FilePath, FieldType::file_path> {};
-template <> struct Field<ProcessName> : TextField<ProcessName, FieldType::process_name> {};
-template <> struct Field<AppId> : TextField<AppId, FieldType::app_id> {};
-template <> struct Field<Email> : TextField<Email, FieldType::email> {};
-template <> struct Field<Phone> : TextField<Phone, FieldType::phone> {};
-template <> struct Field<Handle> : TextField<Handle, FieldType::handle> {};
-template <> struct Field<ProfileId> : TextField<ProfileId, FieldType::profile_id> {};
-template <> struct Field<Sha256Text> : TextField<Sha256Text, FieldType::sha256> {};
-template <> struct Field<Json> : TextField<Json, FieldType::json> {};
-template <> struct Field<std::string_view> {
+template <>
+struct Field<Prose> : TextField<Prose, FieldType::prose> {};
+template <>
+struct Field<Url> : TextField<Url, FieldType::url> {};
+template <>
+struct Field<Host> : TextField<Host, FieldType::host> {};
+template <>
+struct Field<FilePath> : TextField<FilePath, FieldType::file_path> {};
+template <>
+struct Field<ProcessName> : TextField<ProcessName, FieldType::process_name> {};
+template <>
+struct Field<AppId> : TextField<AppId, FieldType::app_id> {};
+template <>
+struct Field<Email> : TextField<Email, FieldType::email> {};
+template <>
+struct Field<Phone> : TextField<Phone, FieldType::phone> {};
+template <>
+struct Field<Handle> : TextField<Handle, FieldType::handle> {};
+template <>
+struct Field<ProfileId> : TextField<ProfileId, FieldType::profile_id> {};
+template <>
+struct Field<Sha256Text> : TextField<Sha256Text, FieldType::sha256> {};
+template <>
+struct Field<Json> : TextField<Json, FieldType::json> {};
+template <>
+struct Field<std::string_view> {
   static constexpr auto type = FieldType::text;
   static Value value(std::string_view v) { return v; }
 };
-template <> struct Field<std::int64_t> {
+template <>
+struct Field<std::int64_t> {
   static constexpr auto type = FieldType::integer;
   static Value value(std::int64_t v) { return v; }
 };
-template <> struct Field<double> {
+template <>
+struct Field<double> {
   static constexpr auto type = FieldType::real;
   static Value value(double v) { return v; }
 };
-template <> struct Field<bool> {
+template <>
+struct Field<bool> {
   static constexpr auto type = FieldType::boolean;
   static Value value(bool v) { return std::int64_t{v}; }
 };
-template <> struct Field<Time> {
+template <>
+struct Field<Time> {
   static constexpr auto type = FieldType::time;
   static Value value(Time v) { return v.nanoseconds; }
 };
-template <> struct Field<Blob> {
+template <>
+struct Field<Blob> {
   static constexpr auto type = FieldType::blob;
   static Value value(const Blob& v) { return v.bytes; }
 };
-template <> struct Field<Relation> {
+template <>
+struct Field<Relation> {
   static constexpr auto type = FieldType::relation;
   static Value value(Relation v) { return name(v); }
 };

@@ -6,8 +6,8 @@
 
 namespace bridle {
 
-/// Where in its file a record came from, in words that an examiner can follow by hand: "line 12", "byte 4096",
-/// "message rowid 17", "key ProfileEvents[3]". No record without one.
+/// Where in its file a record came from, in words that an examiner can follow by hand: "line 12", "byte
+/// 4096", "message rowid 17", "key ProfileEvents[3]". No record without one.
 struct Locator {
   std::string text;
 };

@@ -45,12 +45,16 @@ constexpr std::string_view observable_type_names[] = {"url",
                                                       "certificate_sha1",
                                                       "certificate_md5",
                                                       "android_property"};
-constexpr std::string_view name(ObservableType type) { return observable_type_names[static_cast<std::size_t>(type)]; }
+constexpr std::string_view name(ObservableType type) {
+  return observable_type_names[static_cast<std::size_t>(type)];
+}
 
 /// Which phones an artefact or an indicator speaks of.
 enum class Platform : std::uint8_t { any, ios, android };
 constexpr std::string_view platform_names[] = {"any", "ios", "android"};
-constexpr std::string_view name(Platform platform) { return platform_names[static_cast<std::size_t>(platform)]; }
+constexpr std::string_view name(Platform platform) {
+  return platform_names[static_cast<std::size_t>(platform)];
+}
 
 /// What a record says about a value in it, from the weakest to the strongest statement.
 enum class Relation : std::uint8_t {
@@ -67,6 +71,8 @@ enum class Relation : std::uint8_t {
 };
 constexpr std::string_view relation_names[] = {"mentioned", "sent",      "received", "visited",   "loaded",
                                                "resolved",  "connected", "on disk",  "installed", "executed"};
-constexpr std::string_view name(Relation relation) { return relation_names[static_cast<std::size_t>(relation)]; }
+constexpr std::string_view name(Relation relation) {
+  return relation_names[static_cast<std::size_t>(relation)];
+}
 
 }  // namespace bridle

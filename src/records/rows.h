@@ -6,8 +6,8 @@
 
 namespace bridle {
 
-/// Takes the records and skips of one task, whatever their shape. Implementations copy what they need before they
-/// return: a Row may point into a mapped file or the current SQLite row.
+/// Takes the records and skips of one task, whatever their shape. Implementations copy what they need before
+/// they return: a Row may point into a mapped file or the current SQLite row.
 class RowSink {
  public:
   virtual ~RowSink() = default;

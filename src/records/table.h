@@ -9,18 +9,19 @@
 
 namespace bridle {
 
-/// One column of an artefact's table: plain data, built at compile time, read at run time by the case store, the
-/// matcher, the timeline, the exports and the generated catalogue.
+/// One column of an artefact's table: plain data, built at compile time, read at run time by the case store,
+/// the matcher, the timeline, the exports and the generated catalogue.
 struct Column {
   std::string_view name, doc;
   FieldType type;
   Value (*get)(const void* row);
   const void* row_type;
-  std::string_view event_kind{};                  ///< names an event on the timeline, when not empty
+  std::string_view event_kind{};                     ///< names an event on the timeline, when not empty
   Relation relation_to_value = Relation::mentioned;  ///< what the record says about this value
-  std::uint8_t name_limit = 0;                    ///< where the source cuts process names; 0 = it does not
+  std::uint8_t name_limit = 0;                       ///< where the source cuts process names; 0 = it does not
 
-  /// The moment in this column is an event of that kind. The first such column of a table is the record's own time.
+  /// The moment in this column is an event of that kind. The first such column of a table is the record's own
+  /// time.
   constexpr Column event(std::string_view kind) const {
     Column c = *this;
     c.event_kind = kind;
@@ -82,8 +83,10 @@ consteval bool takes(std::index_sequence<I...>) {
 /// How many fields an aggregate has: the most initialisers that it takes.
 template <class Row, std::size_t N = 64>
 consteval std::size_t field_count() {
-  if constexpr (N == 0 || takes<Row, N>(std::make_index_sequence<N>{})) return N;
-  else return field_count<Row, N - 1>();
+  if constexpr (N == 0 || takes<Row, N>(std::make_index_sequence<N>{}))
+    return N;
+  else
+    return field_count<Row, N - 1>();
 }
 
 }  // namespace detail
@@ -100,7 +103,8 @@ consteval Column column(std::string_view doc) {
 
 /// Declares a table. A forgotten, doubled, undocumented or foreign column does not compile.
 template <class Row, std::size_t N>
-consteval TableSchema table(std::string_view name, std::string_view doc, const std::array<Column, N>& columns) {
+consteval TableSchema table(std::string_view name, std::string_view doc,
+                            const std::array<Column, N>& columns) {
   if (N != detail::field_count<Row>()) throw "every field of Row needs exactly one column";
   for (std::size_t i = 0; i < N; ++i) {
     if (columns[i].row_type != &detail::row_type<Row>) throw "a column belongs to another Row";

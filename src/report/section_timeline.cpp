@@ -62,7 +62,9 @@ class Nearest {
     std::ranges::pop_heap(events_, nearer);
     events_.pop_back();
   }
-  bool may_take(std::int64_t distance) const { return events_.size() < most_events || distance <= events_.front().distance; }
+  bool may_take(std::int64_t distance) const {
+    return events_.size() < most_events || distance <= events_.front().distance;
+  }
   void pass_over() { ++all_; }
   std::int64_t all() const { return all_; }
   std::vector<Event> in_order() {
@@ -71,13 +73,16 @@ class Nearest {
   }
 
  private:
-  static bool nearer(const Event& a, const Event& b) { return std::pair(a.distance, a.order()) < std::pair(b.distance, b.order()); }
+  static bool nearer(const Event& a, const Event& b) {
+    return std::pair(a.distance, a.order()) < std::pair(b.distance, b.order());
+  }
   std::vector<Event> events_;
   std::int64_t all_ = 0;
 };
 
 // One pass over a timeline of millions, for all windows together.
-Result<std::int64_t> collect(const Report& report, const std::vector<Window>& windows, std::vector<Nearest>& nearest) {
+Result<std::int64_t> collect(const Report& report, const std::vector<Window>& windows,
+                             std::vector<Nearest>& nearest) {
   auto select = TRY(report.database().prepare("SELECT time, event, source, record FROM timeline"));
   std::int64_t all = 0;
   while (TRY(select.step())) {
@@ -88,7 +93,8 @@ Result<std::int64_t> collect(const Report& report, const std::vector<Window>& wi
     if (index >= nearest.size() || time < window->begin()) continue;
     std::int64_t distance = window->distance(time);
     if (nearest[index].may_take(distance))
-      nearest[index].add({time, distance, std::string(select.text(1)), std::string(select.text(2)), select.integer(3)});
+      nearest[index].add(
+          {time, distance, std::string(select.text(1)), std::string(select.text(2)), select.integer(3)});
     else
       nearest[index].pass_over();
   }

@@ -20,7 +20,9 @@
 namespace bridle::testing {
 namespace {
 
-std::string text_of(const std::vector<std::uint8_t>& bytes) { return std::string(as_text(bytes)); }
+std::string text_of(const std::vector<std::uint8_t>& bytes) {
+  return std::string(as_text(bytes));
+}
 
 // What a forging function writes, as bytes.
 std::string forged(const std::function<Result<>(const std::string&)>& make) {
@@ -36,16 +38,22 @@ std::string forged(const std::function<Result<>(const std::string&)>& make) {
 std::string manifest_database() {
   std::string archive = write_mbfile({.relative_path = "Library/SMS/sms.db"});
   std::string id = sha1_hex("HomeDomain-Library/SMS/sms.db");
-  auto built = SqliteBuilder(1024)
-                   .run("CREATE TABLE Files(fileID TEXT PRIMARY KEY, domain TEXT, relativePath TEXT, flags INTEGER, file BLOB)")
-                   .insert_blob("INSERT INTO Files VALUES('" + id + "', 'HomeDomain', 'Library/SMS/sms.db', 1, ?)", archive)
-                   .build();
+  auto built =
+      SqliteBuilder(1024)
+          .run(
+              "CREATE TABLE Files(fileID TEXT PRIMARY KEY, domain TEXT, relativePath TEXT, flags INTEGER, "
+              "file BLOB)")
+          .insert_blob("INSERT INTO Files VALUES('" + id + "', 'HomeDomain', 'Library/SMS/sms.db', 1, ?)",
+                       archive)
+          .build();
   return built ? text_of(built->main) : std::string();
 }
 
 std::string content_for(std::string_view id) {
   Random random(7);
-  if (id == "ios.backup_info") return write_plist_xml(PlistTree::Dictionary{{"Product Version", "16.1"}, {"Installed Applications", PlistTree::Array{"a.b"}}});
+  if (id == "ios.backup_info")
+    return write_plist_xml(PlistTree::Dictionary{{"Product Version", "16.1"},
+                                                 {"Installed Applications", PlistTree::Array{"a.b"}}});
   if (id == "ios.manifest") return manifest_database();
   if (id.starts_with("ios.sms")) return forged([&](auto& p) { return forge_messages(p, 3, random); });
   if (id.starts_with("ios.safari")) return forged([&](auto& p) { return forge_history(p, 3, random); });
@@ -80,26 +88,39 @@ void write_evidence_seeds(Seeds& seeds) {
   for (std::size_t i = 0; i < artefacts.size(); ++i)
     all.push_back(std::string{static_cast<char>(i), '\0'} + content_for(artefacts[i]->id));
   seeds.add("catalogue_fuzz", all);
-  auto with_log = SqliteBuilder(512).run("CREATE TABLE t(a, b); INSERT INTO t VALUES(1, 'x')").into_wal().run("INSERT INTO t VALUES(2, 'y')").build();
+  auto with_log = SqliteBuilder(512)
+                      .run("CREATE TABLE t(a, b); INSERT INTO t VALUES(1, 'x')")
+                      .into_wal()
+                      .run("INSERT INTO t VALUES(2, 'y')")
+                      .build();
   if (with_log) {
     std::string main = text_of(with_log->main), wal = text_of(with_log->wal);
     std::size_t size = wal.size();
-    std::string length{static_cast<char>(size & 0xFF), static_cast<char>(size >> 8 & 0xFF), static_cast<char>(size >> 16 & 0xFF)};
+    std::string length{static_cast<char>(size & 0xFF), static_cast<char>(size >> 8 & 0xFF),
+                       static_cast<char>(size >> 16 & 0xFF)};
     seeds.add("sqlite_view_fuzz", {std::string(3, '\0') + main, length + main + wal});
     seeds.add("wal_fuzz", {wal});
   }
   std::string key(32, '\0');
-  seeds.add("cbc_source_fuzz", {"\1\2\3\4\5\6\7\10" + text_of(encrypt_payload(as_bytes(key), as_bytes("sixteen bytes and some more")))});
-  seeds.add("ios_backup_fuzz", {manifest_database(), write_mbdb({{.domain = "HomeDomain", .path = "Library"}}),
-                                write_bplist(PlistTree::Dictionary{{"IsEncrypted", true}, {"BackupKeyBag", plist_data(write_keybag({.classes = {{.id = 1}}}))}})});
+  seeds.add("cbc_source_fuzz",
+            {"\1\2\3\4\5\6\7\10" +
+             text_of(encrypt_payload(as_bytes(key), as_bytes("sixteen bytes and some more")))});
+  seeds.add(
+      "ios_backup_fuzz",
+      {manifest_database(), write_mbdb({{.domain = "HomeDomain", .path = "Library"}}),
+       write_bplist(PlistTree::Dictionary{
+           {"IsEncrypted", true}, {"BackupKeyBag", plist_data(write_keybag({.classes = {{.id = 1}}}))}})});
   seeds.add("batch_fuzz", {a_batch()});
 }
 
 void write_indicator_seeds(Seeds& seeds) {
   seeds.add("stix_loader_fuzz", {stheno_indicators()});
-  seeds.add("stix_pattern_fuzz", {"[domain-name:value = 'a.example']", "[file:hashes.'SHA-256' = 'ab' OR file:name IN ('a', 'b\\'c')]",
-                                  "([url:value LIKE '%x'] FOLLOWEDBY [process:name = 'a=b']) WITHIN 5 SECONDS"});
-  seeds.add("links_fuzz", {"see https://example.org/a?b=c, www.example.net and hxxp://x[.]example", "https://www.google.com/url?q=https%3A%2F%2Fexample.org%2F"});
+  seeds.add(
+      "stix_pattern_fuzz",
+      {"[domain-name:value = 'a.example']", "[file:hashes.'SHA-256' = 'ab' OR file:name IN ('a', 'b\\'c')]",
+       "([url:value LIKE '%x'] FOLLOWEDBY [process:name = 'a=b']) WITHIN 5 SECONDS"});
+  seeds.add("links_fuzz", {"see https://example.org/a?b=c, www.example.net and hxxp://x[.]example",
+                           "https://www.google.com/url?q=https%3A%2F%2Fexample.org%2F"});
 }
 
 }  // namespace bridle::testing

@@ -13,7 +13,9 @@ namespace {
 // Raw databases are made in a folder of their own, copied (and encrypted) into the backup, and removed.
 class Workshop {
  public:
-  Workshop(std::string folder, IosBackupBuilder& backup) : folder_(std::move(folder)), backup_(backup) { ::mkdir(folder_.c_str(), 0700); }
+  Workshop(std::string folder, IosBackupBuilder& backup) : folder_(std::move(folder)), backup_(backup) {
+    ::mkdir(folder_.c_str(), 0700);
+  }
   ~Workshop() { ::rmdir(folder_.c_str()); }
   Workshop(const Workshop&) = delete;
   Workshop& operator=(const Workshop&) = delete;
@@ -21,7 +23,10 @@ class Workshop {
   Result<> add(std::string domain, std::string path, Make make, std::uint32_t protection_class = 3) {
     std::string raw = folder_ + "/raw";
     TRY(make(raw));
-    BackupFile file{.domain = std::move(domain), .path = std::move(path), .from_file = raw, .protection_class = protection_class};
+    BackupFile file{.domain = std::move(domain),
+                    .path = std::move(path),
+                    .from_file = raw,
+                    .protection_class = protection_class};
     auto added = backup_.add(file);
     ::unlink(raw.c_str());
     return added;
@@ -36,15 +41,20 @@ constexpr std::string_view whatsapp = "AppDomainGroup-group.net.whatsapp.WhatsAp
 constexpr std::string_view profiles = "SysSharedContainerDomain-systemgroup.com.apple.configurationprofiles";
 
 Result<> add_databases(Workshop& shop, const ForgeSizes& sizes, Random& random) {
-  TRY(shop.add("HomeDomain", "Library/SMS/sms.db", [&](auto& p) { return forge_messages(p, sizes.messages, random); }));
-  TRY(shop.add("HomeDomain", "Library/Safari/History.db", [&](auto& p) { return forge_history(p, sizes.visits, random); }));
+  TRY(shop.add("HomeDomain", "Library/SMS/sms.db",
+               [&](auto& p) { return forge_messages(p, sizes.messages, random); }));
+  TRY(shop.add("HomeDomain", "Library/Safari/History.db",
+               [&](auto& p) { return forge_history(p, sizes.visits, random); }));
   TRY(shop.add("WirelessDomain", "Library/Databases/DataUsage.sqlite", forge_data_usage));
   TRY(shop.add("HomeDomain", "Library/TCC/TCC.db", forge_permissions));
   TRY(shop.add("HomeDomain", "Library/AddressBook/AddressBook.sqlitedb", forge_contacts, 1));
   TRY(shop.add("HomeDomain", "Library/Calendar/Calendar.sqlitedb", forge_calendar));
-  TRY(shop.add(std::string(whatsapp), "ChatStorage.sqlite", [&](auto& p) { return forge_chats(p, sizes.chat_messages, random); }));
-  if (sizes.big_database_bytes == 0) return shop.add(std::string(whatsapp), "ContactsV2.sqlite", forge_chat_contacts);
-  return shop.add(std::string(whatsapp), "ContactsV2.sqlite", [&](auto& p) { return forge_big_database(p, sizes.big_database_bytes, random); });
+  TRY(shop.add(std::string(whatsapp), "ChatStorage.sqlite",
+               [&](auto& p) { return forge_chats(p, sizes.chat_messages, random); }));
+  if (sizes.big_database_bytes == 0)
+    return shop.add(std::string(whatsapp), "ContactsV2.sqlite", forge_chat_contacts);
+  return shop.add(std::string(whatsapp), "ContactsV2.sqlite",
+                  [&](auto& p) { return forge_big_database(p, sizes.big_database_bytes, random); });
 }
 
 Result<> add_small_files(IosBackupBuilder& backup) {
@@ -63,18 +73,25 @@ Result<> add_small_files(IosBackupBuilder& backup) {
   return add("CameraRollDomain", "Media/DCIM/news-alert.example.org_0.JPG", "forged");
 }
 
-// Photographs, in bulk: sizes as on a phone, many small ones and few large ones, about the mean that was asked for.
+// Photographs, in bulk: sizes as on a phone, many small ones and few large ones, about the mean that was
+// asked for.
 Result<> add_files(IosBackupBuilder& backup, const ForgeSizes& sizes, Random& random) {
   std::string noise = random.bytes(sizes.mean_file_bytes * 25);
   for (std::uint64_t i = 0; i < sizes.files; ++i) {
     std::uint64_t kind = random.below(100);
-    std::uint64_t most = kind < 80 ? sizes.mean_file_bytes * 4 / 10 : kind < 98 ? sizes.mean_file_bytes * 36 / 10 : sizes.mean_file_bytes * 25;
+    std::uint64_t most = kind < 80   ? sizes.mean_file_bytes * 4 / 10
+                         : kind < 98 ? sizes.mean_file_bytes * 36 / 10
+                                     : sizes.mean_file_bytes * 25;
     std::uint64_t size = 1 + random.below(most);
     std::string path = fmt::format("Media/DCIM/{:03}APPLE/IMG_{:06}.HEIC", 100 + i / 1000, i);
-    TRY(backup.add({.domain = "CameraRollDomain", .path = path, .content = std::string_view(noise).substr(0, size)}));
+    TRY(backup.add(
+        {.domain = "CameraRollDomain", .path = path, .content = std::string_view(noise).substr(0, size)}));
   }
   for (std::uint64_t i = 0; i <= sizes.files / 1000; ++i)
-    TRY(backup.add({.domain = "CameraRollDomain", .path = fmt::format("Media/DCIM/{:03}APPLE", 100 + i), .content = {}, .mode = 040755}));
+    TRY(backup.add({.domain = "CameraRollDomain",
+                    .path = fmt::format("Media/DCIM/{:03}APPLE", 100 + i),
+                    .content = {},
+                    .mode = 040755}));
   return {};
 }
 
@@ -85,11 +102,13 @@ Result<ForgeSizes> forge_sizes(std::string_view size_class) {
   if (size_class == "usual") return ForgeSizes{20'000, 50'000, 20'000, 60'000, 16'384, 0};
   if (size_class == "large") return ForgeSizes{1'000'000, 500'000, 200'000, 200'000, 32'768, 0};
   if (size_class == "worst") return ForgeSizes{1'000'000, 500'000, 200'000, 870'000, 4096, 2'000'000'000};
-  return fail(Fault::absent, fmt::format("there is no size class {}: small, usual, large, worst", size_class));
+  return fail(Fault::absent,
+              fmt::format("there is no size class {}: small, usual, large, worst", size_class));
 }
 
 Result<> forge_backup(const std::string& folder, const ForgeSizes& sizes, const BackupTemplate& as) {
-  if (::mkdir(folder.c_str(), 0755) != 0) return fail(Fault::io, fmt::format("cannot make the folder {}: does it exist?", folder));
+  if (::mkdir(folder.c_str(), 0755) != 0)
+    return fail(Fault::io, fmt::format("cannot make the folder {}: does it exist?", folder));
   Random random(as.seed);
   BackupTemplate made = as;
   made.installed_apps = {"net.whatsapp.WhatsApp", std::string(stheno::app), std::string(stheno::process)};

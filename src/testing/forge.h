@@ -13,13 +13,13 @@ struct ForgeSizes {
   std::uint64_t mean_file_bytes = 4096;
   std::uint64_t big_database_bytes = 0;  ///< one more database of about this size, 0 = none
 };
-/// small, usual (20 k messages, 50 k visits, 60 k files), large (1 M, 500 k, 200 k), worst (as large, 870 k files, one
-/// database of 2 GB). Faults: absent (no such class).
+/// small, usual (20 k messages, 50 k visits, 60 k files), large (1 M, 500 k, 200 k), worst (as large, 870 k
+/// files, one database of 2 GB). Faults: absent (no such class).
 Result<ForgeSizes> forge_sizes(std::string_view size_class);
 
-/// Writes a backup of a made-up phone with planted traces of a made-up spyware ("Stheno", by "Gorgon"), and things that
-/// only resemble them; beside it in `folder`: backup/, indicators.stix2, answers.json (what must be found, and what
-/// must not). The same seed gives the same bytes. Faults: io.
+/// Writes a backup of a made-up phone with planted traces of a made-up spyware ("Stheno", by "Gorgon"), and
+/// things that only resemble them; beside it in `folder`: backup/, indicators.stix2, answers.json (what must
+/// be found, and what must not). The same seed gives the same bytes. Faults: io.
 Result<> forge_backup(const std::string& folder, const ForgeSizes& sizes, const BackupTemplate& as);
 
 }  // namespace bridle::testing

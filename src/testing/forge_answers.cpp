@@ -10,10 +10,14 @@ struct Planted {
   std::string_view pattern_path, value, type;
 };
 constexpr Planted planted[] = {
-    {"domain-name:value", stheno::host, "domain"},       {"domain-name:value", stheno::second_host, "domain"},
-    {"process:name", stheno::process, "process_name"},   {"process:name", stheno::long_process, "process_name"},
-    {"email-addr:value", stheno::email, "email"},        {"file:path", stheno::file_path, "file_path"},
-    {"file:name", stheno::file_name, "file_name"},       {"configuration-profile:id", stheno::profile, "profile_id"},
+    {"domain-name:value", stheno::host, "domain"},
+    {"domain-name:value", stheno::second_host, "domain"},
+    {"process:name", stheno::process, "process_name"},
+    {"process:name", stheno::long_process, "process_name"},
+    {"email-addr:value", stheno::email, "email"},
+    {"file:path", stheno::file_path, "file_path"},
+    {"file:name", stheno::file_name, "file_name"},
+    {"configuration-profile:id", stheno::profile, "profile_id"},
     {"app:id", stheno::app, "app_id"},
 };
 
@@ -39,9 +43,18 @@ constexpr Expected expected[] = {
 
 // Values that no match may ever carry.
 constexpr std::string_view look_alikes[] = {
-    "news-alert.example.org.phish.example.com", "xnews-alert.example.org", "wnews-alert.example.org", "example.com/search?q=",
-    "example.org/news-alert.example.org", "stheno-agentdx", "operator.one@example.com.au", "notoperator.one@example.com", ".stheno2", "xstheno_payload.dylib",
-    "Stheno_Payload.dylib", "news-alert.example.org_0.JPG",
+    "news-alert.example.org.phish.example.com",
+    "xnews-alert.example.org",
+    "wnews-alert.example.org",
+    "example.com/search?q=",
+    "example.org/news-alert.example.org",
+    "stheno-agentdx",
+    "operator.one@example.com.au",
+    "notoperator.one@example.com",
+    ".stheno2",
+    "xstheno_payload.dylib",
+    "Stheno_Payload.dylib",
+    "news-alert.example.org_0.JPG",
 };
 
 }  // namespace
@@ -49,20 +62,42 @@ constexpr std::string_view look_alikes[] = {
 std::string stheno_indicators() {
   constexpr std::string_view stamp = "2026-01-15T00:00:00.000Z";
   JsonWriter json;
-  json.object().member("type", "bundle").member("id", "bundle--f09d0000-0000-4000-8000-000000000000").key("objects").array();
+  json.object()
+      .member("type", "bundle")
+      .member("id", "bundle--f09d0000-0000-4000-8000-000000000000")
+      .key("objects")
+      .array();
   auto begin = [&](std::string_view type, std::string_view id) -> JsonWriter& {
-    return json.object().member("type", type).member("spec_version", "2.1").member("id", id).member("created", stamp).member("modified", stamp);
+    return json.object()
+        .member("type", type)
+        .member("spec_version", "2.1")
+        .member("id", id)
+        .member("created", stamp)
+        .member("modified", stamp);
   };
-  begin("malware", "malware--f09d0000-0000-4000-8000-000000000001").member("name", "Stheno").member("is_family", true).end();
+  begin("malware", "malware--f09d0000-0000-4000-8000-000000000001")
+      .member("name", "Stheno")
+      .member("is_family", true)
+      .end();
   begin("campaign", "campaign--f09d0000-0000-4000-8000-000000000002").member("name", "Gorgon 2022").end();
-  begin("relationship", "relationship--f09d0000-0000-4000-8000-000000000003").member("relationship_type", "uses")
-      .member("source_ref", "campaign--f09d0000-0000-4000-8000-000000000002").member("target_ref", "malware--f09d0000-0000-4000-8000-000000000001").end();
+  begin("relationship", "relationship--f09d0000-0000-4000-8000-000000000003")
+      .member("relationship_type", "uses")
+      .member("source_ref", "campaign--f09d0000-0000-4000-8000-000000000002")
+      .member("target_ref", "malware--f09d0000-0000-4000-8000-000000000001")
+      .end();
   int number = 0;
   for (const Planted& p : planted) {
     std::string id = fmt::format("indicator--f09d0000-0000-4000-8000-0000000001{:02}", ++number);
-    begin("indicator", id).member("pattern_type", "stix").member("pattern", fmt::format("[{}='{}']", p.pattern_path, p.value)).member("valid_from", stamp).end();
-    begin("relationship", fmt::format("relationship--f09d0000-0000-4000-8000-0000000002{:02}", number)).member("relationship_type", "indicates")
-        .member("source_ref", id).member("target_ref", "malware--f09d0000-0000-4000-8000-000000000001").end();
+    begin("indicator", id)
+        .member("pattern_type", "stix")
+        .member("pattern", fmt::format("[{}='{}']", p.pattern_path, p.value))
+        .member("valid_from", stamp)
+        .end();
+    begin("relationship", fmt::format("relationship--f09d0000-0000-4000-8000-0000000002{:02}", number))
+        .member("relationship_type", "indicates")
+        .member("source_ref", id)
+        .member("target_ref", "malware--f09d0000-0000-4000-8000-000000000001")
+        .end();
   }
   json.end().end();
   return json.take();
@@ -72,7 +107,12 @@ std::string stheno_answers() {
   JsonWriter json;
   json.object().member("format", "bridle answers 1").key("must_match").array();
   for (const Expected& e : expected)
-    json.object().member("table", e.table).member("indicator", e.value).member("relation", e.relation).member("least", e.least).end();
+    json.object()
+        .member("table", e.table)
+        .member("indicator", e.value)
+        .member("relation", e.relation)
+        .member("least", e.least)
+        .end();
   json.end().key("must_not_match").array();
   for (std::string_view value : look_alikes) json.value(value);
   json.end().end();

@@ -22,7 +22,8 @@ struct Writer {
   Statement item, visit;
   std::int64_t items = 0, visits = 0;
 
-  Result<std::int64_t> add(std::string_view url, std::string_view title, double when, std::int64_t origin = 0) {
+  Result<std::int64_t> add(std::string_view url, std::string_view title, double when,
+                           std::int64_t origin = 0) {
     TRY(item.bind_all(++items, url).run());
     TRY(visit.bind_all(++visits, items, when, title, origin).run());
     return visits;
@@ -34,20 +35,26 @@ struct Writer {
 Result<> forge_history(const std::string& path, std::uint64_t visits, Random& random) {
   auto db = TRY(raw_database(path));
   TRY(db.run(std::string(schema)));
-  Writer writer{.item = TRY(db.prepare("INSERT INTO history_items(id, url, visit_count) VALUES(?, ?, 1)")),
-                .visit = TRY(db.prepare("INSERT INTO history_visits(id, history_item, visit_time, title, origin) VALUES(?, ?, ?, ?, ?)"))};
+  Writer writer{
+      .item = TRY(db.prepare("INSERT INTO history_items(id, url, visit_count) VALUES(?, ?, 1)")),
+      .visit = TRY(db.prepare(
+          "INSERT INTO history_visits(id, history_item, visit_time, title, origin) VALUES(?, ?, ?, ?, ?)"))};
   auto redirect = [&](std::int64_t from, std::int64_t to) {
-    return db.run(fmt::format("UPDATE history_visits SET redirect_destination = {1} WHERE id = {0}; UPDATE history_visits SET redirect_source = {0} "
-                              "WHERE id = {1};",
-                              from, to));
+    return db.run(
+        fmt::format("UPDATE history_visits SET redirect_destination = {1} WHERE id = {0}; UPDATE "
+                    "history_visits SET redirect_source = {0} "
+                    "WHERE id = {1};",
+                    from, to));
   };
   for (std::uint64_t i = 0; i < visits; ++i) {
     double when = static_cast<double>(forged_day) - static_cast<double>(visits - i) * 90.5;
     if (i == visits / 2) {
-      // A plain http page that was answered from the network: two hops within half a second, to the planted host.
+      // A plain http page that was answered from the network: two hops within half a second, to the planted
+      // host.
       auto first = TRY(writer.add("http://weather.example.com/today-berlin", "Weather", when));
       auto second = TRY(writer.add(fmt::format("https://{}/read/7f3a", stheno::host), "", when + 0.2));
-      auto third = TRY(writer.add(fmt::format("https://{}/stage2.html", stheno::second_host), "", when + 0.4));
+      auto third =
+          TRY(writer.add(fmt::format("https://{}/stage2.html", stheno::second_host), "", when + 0.4));
       TRY(redirect(first, second));
       TRY(redirect(second, third));
       // The same host opened on the owner's other device, and hosts that only resemble it.
@@ -59,7 +66,8 @@ Result<> forge_history(const std::string& path, std::uint64_t visits, Random& ra
     std::string url = fmt::format("{}#{}", ordinary_url(random), i);
     TRY(writer.add(url, "Page", when));
   }
-  TRY(db.run(fmt::format("INSERT INTO history_tombstones(start_time, end_time, url) VALUES({0}, {0} + 5, NULL)", forged_day)));
+  TRY(db.run(fmt::format(
+      "INSERT INTO history_tombstones(start_time, end_time, url) VALUES({0}, {0} + 5, NULL)", forged_day)));
   return db.run("COMMIT");
 }
 

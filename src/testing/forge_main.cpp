@@ -12,10 +12,13 @@ using namespace bridle::testing;
 namespace {
 
 int usage() {
-  fmt::print(stderr, "bridle-forge FOLDER [--size small|usual|large|worst] [--encrypted] [--generation mbdb|10.0|10.2] [--password PW]\n"
-                     "             [--iterations N] [--seed N] [--flat]\n"
-                     "Writes a made-up iPhone backup into FOLDER/backup, with FOLDER/indicators.stix2 and FOLDER/answers.json.\n"
-                     "Nothing in it is from a real phone.\n");
+  fmt::print(stderr,
+             "bridle-forge FOLDER [--size small|usual|large|worst] [--encrypted] [--generation "
+             "mbdb|10.0|10.2] [--password PW]\n"
+             "             [--iterations N] [--seed N] [--flat]\n"
+             "Writes a made-up iPhone backup into FOLDER/backup, with FOLDER/indicators.stix2 and "
+             "FOLDER/answers.json.\n"
+             "Nothing in it is from a real phone.\n");
   return 2;
 }
 
@@ -29,14 +32,22 @@ int main(int argc, char** argv) {
   for (int i = 2; i < argc; ++i) {
     std::string_view option = argv[i];
     auto value = [&]() -> std::string_view { return i + 1 < argc ? argv[++i] : ""; };
-    if (option == "--size") size = value();
-    else if (option == "--encrypted") encrypted = true;
-    else if (option == "--generation") generation = value();
-    else if (option == "--password") as.password = value();
-    else if (option == "--iterations") as.double_iterations = static_cast<std::uint32_t>(parse_integer(value()).value_or(1));
-    else if (option == "--seed") as.seed = static_cast<std::uint64_t>(parse_integer(value()).value_or(1));
-    else if (option == "--flat") as.flat = true;
-    else return usage();
+    if (option == "--size")
+      size = value();
+    else if (option == "--encrypted")
+      encrypted = true;
+    else if (option == "--generation")
+      generation = value();
+    else if (option == "--password")
+      as.password = value();
+    else if (option == "--iterations")
+      as.double_iterations = static_cast<std::uint32_t>(parse_integer(value()).value_or(1));
+    else if (option == "--seed")
+      as.seed = static_cast<std::uint64_t>(parse_integer(value()).value_or(1));
+    else if (option == "--flat")
+      as.flat = true;
+    else
+      return usage();
   }
   if (generation == "mbdb") {
     as.index = BackupTemplate::Index::mbdb;
@@ -44,7 +55,8 @@ int main(int argc, char** argv) {
     as.product_version = "9.3.5";
   }
   if (encrypted)
-    as.encryption = generation == "10.2" ? BackupTemplate::Encryption::files_and_index : BackupTemplate::Encryption::files_only;
+    as.encryption = generation == "10.2" ? BackupTemplate::Encryption::files_and_index
+                                         : BackupTemplate::Encryption::files_only;
   auto sizes = forge_sizes(size);
   auto forged = sizes ? forge_backup(argv[1], *sizes, as) : std::unexpected(sizes.error());
   if (!forged) {

@@ -12,7 +12,8 @@ constexpr std::string_view host = "news-alert.example.org";
 constexpr std::string_view link = "https://news-alert.example.org/read/7f3a?id=42&lang=en";
 constexpr std::string_view second_host = "cdn-stage.example.net";
 constexpr std::string_view process = "stheno-agentd";
-constexpr std::string_view long_process = "com.gorgon.stheno-helper";  // 24 characters: its records hold 16 of them
+constexpr std::string_view long_process =
+    "com.gorgon.stheno-helper";  // 24 characters: its records hold 16 of them
 constexpr std::string_view email = "operator.one@example.com";
 constexpr std::string_view file_path = "/private/var/mobile/Library/Caches/.stheno";
 constexpr std::string_view file_name = "stheno_payload.dylib";

@@ -5,11 +5,14 @@
 namespace bridle::testing {
 namespace {
 
-constexpr std::string_view words[] = {"see",   "you",   "at",    "the",    "station", "tomorrow", "did",     "she",    "call",   "about",
-                                      "lunch", "bring", "keys",  "please", "thanks",  "again",    "meeting", "moved",  "to",     "nine",
-                                      "train", "late",  "sorry", "ok",     "great",   "photos",   "from",    "summer", "garden", "rain"};
-constexpr std::string_view sites[] = {"en.wikipedia.org", "www.bbc.co.uk", "news.ycombinator.com", "www.openstreetmap.org", "github.com",
-                                      "www.theguardian.com", "weather.example.com", "maps.example.com", "shop.example.net", "www.debian.org"};
+constexpr std::string_view words[] = {
+    "see",   "you",   "at",    "the",    "station", "tomorrow", "did",     "she",    "call",   "about",
+    "lunch", "bring", "keys",  "please", "thanks",  "again",    "meeting", "moved",  "to",     "nine",
+    "train", "late",  "sorry", "ok",     "great",   "photos",   "from",    "summer", "garden", "rain"};
+constexpr std::string_view sites[] = {"en.wikipedia.org",      "www.bbc.co.uk",    "news.ycombinator.com",
+                                      "www.openstreetmap.org", "github.com",       "www.theguardian.com",
+                                      "weather.example.com",   "maps.example.com", "shop.example.net",
+                                      "www.debian.org"};
 
 }  // namespace
 
@@ -20,8 +23,9 @@ Result<Database> raw_database(const std::string& path) {
 }
 
 std::string ordinary_url(Random& random) {
-  return fmt::format("https://{}/{}/{}?p={}", sites[random.below(std::size(sites))], words[random.below(std::size(words))],
-                     words[random.below(std::size(words))], random.below(100'000));
+  return fmt::format("https://{}/{}/{}?p={}", sites[random.below(std::size(sites))],
+                     words[random.below(std::size(words))], words[random.below(std::size(words))],
+                     random.below(100'000));
 }
 
 std::string chatter(Random& random, bool with_link) {

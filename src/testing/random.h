@@ -5,7 +5,8 @@
 
 namespace bridle::testing {
 
-/// SplitMix64: the same seed gives the same forged backup on every machine. Never for keys that protect anything.
+/// SplitMix64: the same seed gives the same forged backup on every machine. Never for keys that protect
+/// anything.
 class Random {
  public:
   explicit Random(std::uint64_t seed) : state_(seed) {}
@@ -21,7 +22,8 @@ class Random {
     std::string text;
     while (text.size() < size) {
       std::uint64_t word = next();
-      for (int i = 0; i < 8 && text.size() < size; ++i) text += static_cast<char>(static_cast<std::uint8_t>(word >> (8 * i)));
+      for (int i = 0; i < 8 && text.size() < size; ++i)
+        text += static_cast<char>(static_cast<std::uint8_t>(word >> (8 * i)));
     }
     return text;
   }

@@ -24,7 +24,8 @@ std::string printed(const Value& value, FieldType type) {
   return "NULL";
 }
 
-std::string run(std::string_view id, std::string_view content, std::string_view wal, bool has_wal, Entry entry) {
+std::string run(std::string_view id, std::string_view content, std::string_view wal, bool has_wal,
+                Entry entry) {
   auto all = catalogue();
   auto found = std::ranges::find(all, id, &Artefact::id);
   if (found == all.end()) return fmt::format("no artefact {}", id);
@@ -32,7 +33,9 @@ std::string run(std::string_view id, std::string_view content, std::string_view 
   auto file = unnamed_file("/tmp");
   if (!file) return file.error().message;
   auto opener = [](std::string_view bytes) {
-    return [bytes](Input::Remarks&) -> Result<std::unique_ptr<ByteSource>> { return view_source(as_bytes(bytes)); };
+    return [bytes](Input::Remarks&) -> Result<std::unique_ptr<ByteSource>> {
+      return view_source(as_bytes(bytes));
+    };
   };
   BatchWriter out(file->get());
   BatchEnd end = run_extractor(artefact, out, Limits{}, has_wal, [&](WalUse use) {
@@ -40,20 +43,22 @@ std::string run(std::string_view id, std::string_view content, std::string_view 
   });
   if (auto finished = out.finish(end); !finished) return finished.error().message;
   std::string text;
-  auto read = read_batch(file->get(), *artefact.table,
-                         {.row =
-                              [&](const BatchRow& row) {
-                                if (has_wal) text += fmt::format("{} ", name(row.state));
-                                text += row.locator;
-                                for (std::size_t i = 0; i < row.values.size(); ++i)
-                                  text += " | " + printed(row.values[i], artefact.table->columns[i].type);
-                                text += "\n";
-                              },
-                          .mined =
-                              [&](const BatchMined& m) {
-                                text += fmt::format("  mined {} {} {}\n", artefact.table->columns[m.column].name, name(m.form), m.value);
-                              },
-                          .skip = [&](const BatchSkip& s) { text += fmt::format("skip {}: {}\n", s.locator, s.reason); }});
+  auto read = read_batch(
+      file->get(), *artefact.table,
+      {.row =
+           [&](const BatchRow& row) {
+             if (has_wal) text += fmt::format("{} ", name(row.state));
+             text += row.locator;
+             for (std::size_t i = 0; i < row.values.size(); ++i)
+               text += " | " + printed(row.values[i], artefact.table->columns[i].type);
+             text += "\n";
+           },
+       .mined =
+           [&](const BatchMined& m) {
+             text += fmt::format("  mined {} {} {}\n", artefact.table->columns[m.column].name, name(m.form),
+                                 m.value);
+           },
+       .skip = [&](const BatchSkip& s) { text += fmt::format("skip {}: {}\n", s.locator, s.reason); }});
   if (!read) return text + "refused: " + read.error().message + "\n";
   for (const std::string& note : read->notes) text += "note: " + note + "\n";
   if (read->failed) text += fmt::format("failed: {}: {}\n", name(read->fault), read->reason);
@@ -74,13 +79,15 @@ std::string records(std::string_view id, std::string_view content, std::string_v
   return run(id, content, {}, false, std::move(entry));
 }
 
-std::string records_with_wal(std::string_view id, std::string_view content, std::string_view wal, std::string_view path) {
+std::string records_with_wal(std::string_view id, std::string_view content, std::string_view wal,
+                             std::string_view path) {
   Entry entry;
   entry.path = path.empty() ? first_path(id) : std::string(path);
   return run(id, content, wal, true, std::move(entry));
 }
 
-std::string records_in_domain(std::string_view id, std::string_view content, std::string_view domain, std::string_view relative_path) {
+std::string records_in_domain(std::string_view id, std::string_view content, std::string_view domain,
+                              std::string_view relative_path) {
   Entry entry;
   entry.path = device_path(domain, relative_path).value_or("");
   entry.domain = domain;

@@ -16,21 +16,29 @@ void expect_answers(const std::string& folder, const std::string& case_folder) {
   simdjson::dom::element answers;
   ASSERT_EQ(parser.load(folder + "/answers.json").get(answers), simdjson::SUCCESS);
   for (simdjson::dom::element must : simdjson::dom::array(answers["must_match"])) {
-    std::string table{std::string_view(must["table"])}, indicator{std::string_view(must["indicator"])}, relation{std::string_view(must["relation"])};
-    std::string sql = "SELECT count(DISTINCT record) FROM match m JOIN indicator i ON i.id = m.indicator WHERE m.source = '" + table +
-                      "' AND i.value = '" + indicator + "'" + (relation.empty() ? "" : " AND m.relation = '" + relation + "'");
-    EXPECT_GE(count_in(case_folder, sql), std::int64_t(must["least"])) << table << " " << indicator << " " << relation;
+    std::string table{std::string_view(must["table"])}, indicator{std::string_view(must["indicator"])},
+        relation{std::string_view(must["relation"])};
+    std::string sql =
+        "SELECT count(DISTINCT record) FROM match m JOIN indicator i ON i.id = m.indicator WHERE m.source = "
+        "'" +
+        table + "' AND i.value = '" + indicator + "'" +
+        (relation.empty() ? "" : " AND m.relation = '" + relation + "'");
+    EXPECT_GE(count_in(case_folder, sql), std::int64_t(must["least"]))
+        << table << " " << indicator << " " << relation;
   }
   for (simdjson::dom::element never : simdjson::dom::array(answers["must_not_match"])) {
     std::string value{std::string_view(never)};
-    EXPECT_EQ(text_in(case_folder, "SELECT source || ' ' || value FROM match WHERE instr(value, '" + value + "') > 0"), "");
+    EXPECT_EQ(text_in(case_folder,
+                      "SELECT source || ' ' || value FROM match WHERE instr(value, '" + value + "') > 0"),
+              "");
   }
 }
 
 void examine_and_expect_answers(BackupTemplate as) {
   Folder folder;
   forge(folder / "forged", as);
-  auto outcome = run_bridle({"examine", folder / "forged/backup", "--case", folder / "case", "--indicators", folder / "forged/indicators.stix2"},
+  auto outcome = run_bridle({"examine", folder / "forged/backup", "--case", folder / "case", "--indicators",
+                             folder / "forged/indicators.stix2"},
                             {{"BRIDLE_PASSWORD", as.password}});
   EXPECT_EQ(outcome.code, 1) << outcome.err;
   EXPECT_THAT(outcome.out, ::testing::StartsWith("Result: findings up to severity critical; coverage "));
@@ -39,9 +47,13 @@ void examine_and_expect_answers(BackupTemplate as) {
   EXPECT_EQ(verified.code, 0) << verified.err;
 }
 
-TEST(Examine, meets_the_answer_key_of_an_encrypted_backup) { examine_and_expect_answers(encrypted_template()); }
+TEST(Examine, meets_the_answer_key_of_an_encrypted_backup) {
+  examine_and_expect_answers(encrypted_template());
+}
 
-TEST(Examine, meets_the_answer_key_of_a_plain_backup) { examine_and_expect_answers({}); }
+TEST(Examine, meets_the_answer_key_of_a_plain_backup) {
+  examine_and_expect_answers({});
+}
 
 TEST(Examine, meets_the_answer_key_of_a_backup_encrypted_before_10_2) {
   BackupTemplate as = encrypted_template();
@@ -60,9 +72,11 @@ TEST(Examine, meets_the_answer_key_of_an_encrypted_mbdb_backup) {
 TEST(Examine, gives_one_seal_with_one_worker_and_with_sixteen_in_any_zone_and_locale) {
   Folder folder;
   forge(folder / "forged", encrypted_template());
-  auto examine = [&](const std::string& name, const std::string& workers, std::map<std::string, std::string> environment) {
+  auto examine = [&](const std::string& name, const std::string& workers,
+                     std::map<std::string, std::string> environment) {
     environment["BRIDLE_PASSWORD"] = "pw";
-    auto outcome = run_bridle({"examine", folder / "forged/backup", "--case", folder / name, "-i", folder / "forged/indicators.stix2", "--workers", workers, "-q"},
+    auto outcome = run_bridle({"examine", folder / "forged/backup", "--case", folder / name, "-i",
+                               folder / "forged/indicators.stix2", "--workers", workers, "-q"},
                               environment);
     EXPECT_EQ(outcome.code, 1) << outcome.err;
     return seal_of(folder / name);
@@ -76,7 +90,8 @@ TEST(Examine, gives_one_seal_with_one_worker_and_with_sixteen_in_any_zone_and_lo
 TEST(Examine, writes_nothing_into_the_evidence) {
   Folder folder;
   forge(folder / "forged", encrypted_template());
-  std::string list = "cd '" + folder / "forged/backup" + "' && find . -type f -print0 | sort -z | xargs -0 sha256sum";
+  std::string list =
+      "cd '" + folder / "forged/backup" + "' && find . -type f -print0 | sort -z | xargs -0 sha256sum";
   auto digests = [&] {
     FILE* pipe = ::popen(list.c_str(), "r");
     std::string text;
@@ -86,7 +101,8 @@ TEST(Examine, writes_nothing_into_the_evidence) {
     return text;
   };
   std::string before = digests();
-  run_bridle({"examine", folder / "forged/backup", "--case", folder / "case", "-q"}, {{"BRIDLE_PASSWORD", "pw"}});
+  run_bridle({"examine", folder / "forged/backup", "--case", folder / "case", "-q"},
+             {{"BRIDLE_PASSWORD", "pw"}});
   EXPECT_EQ(digests(), before);
   EXPECT_FALSE(std::filesystem::exists(folder / "forged/backup/case.sqlite"));
 }
@@ -95,8 +111,8 @@ TEST(Examine, says_in_json_what_it_found_and_what_not) {
   Folder folder;
   forge(folder / "forged", encrypted_template());
   write_text(folder / "pw", "pw\n");
-  auto outcome = run_bridle({"examine", folder / "forged/backup", "--case", folder / "case", "-i", folder / "forged/indicators.stix2", "--password-file", folder / "pw",
-                             "--json"});
+  auto outcome = run_bridle({"examine", folder / "forged/backup", "--case", folder / "case", "-i",
+                             folder / "forged/indicators.stix2", "--password-file", folder / "pw", "--json"});
   EXPECT_EQ(outcome.code, 1) << outcome.err;
   simdjson::dom::parser parser;
   simdjson::dom::element document;
@@ -112,7 +128,8 @@ TEST(Examine, says_in_json_what_it_found_and_what_not) {
 TEST(Examine, triage_hashes_only_what_it_read_and_says_so) {
   Folder folder;
   forge(folder / "forged", encrypted_template());
-  auto outcome = run_bridle({"examine", folder / "forged/backup", "--case", folder / "case", "--triage"}, {{"BRIDLE_PASSWORD", "pw"}});
+  auto outcome = run_bridle({"examine", folder / "forged/backup", "--case", folder / "case", "--triage"},
+                            {{"BRIDLE_PASSWORD", "pw"}});
   EXPECT_EQ(text_in(folder / "case", "SELECT value FROM examination WHERE key = 'triage'"), "yes");
   EXPECT_LT(count_in(folder / "case", "SELECT count(*) FROM evidence_file"), 30);
   EXPECT_THAT(read_text(folder / "case/manifest.json"), HasSubstr("\"triage\": \"yes\""));
@@ -124,9 +141,11 @@ TEST(Examine, reads_a_decrypted_copy_of_an_encrypted_backup_without_a_password) 
   forge(folder / "plain", plain);
   forge(folder / "encrypted", encrypted_template());
   // What other tools leave behind: files and index in clear, the old Manifest.plist beside them.
-  std::filesystem::copy_file(folder / "encrypted/backup/Manifest.plist", folder / "plain/backup/Manifest.plist",
+  std::filesystem::copy_file(folder / "encrypted/backup/Manifest.plist",
+                             folder / "plain/backup/Manifest.plist",
                              std::filesystem::copy_options::overwrite_existing);
-  auto outcome = run_bridle({"examine", folder / "plain/backup", "--case", folder / "case", "-i", folder / "plain/indicators.stix2"});
+  auto outcome = run_bridle({"examine", folder / "plain/backup", "--case", folder / "case", "-i",
+                             folder / "plain/indicators.stix2"});
   EXPECT_EQ(outcome.code, 1) << outcome.err;
   expect_answers(folder / "plain", folder / "case");
 }

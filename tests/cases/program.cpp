@@ -15,7 +15,8 @@
 namespace bridle::testing {
 namespace fs = std::filesystem;
 
-Outcome run_bridle(std::vector<std::string> arguments, const std::map<std::string, std::string>& environment) {
+Outcome run_bridle(std::vector<std::string> arguments,
+                   const std::map<std::string, std::string>& environment) {
   Folder scratch;
   std::string out = scratch / "out", err = scratch / "err";
   pid_t child = ::fork();

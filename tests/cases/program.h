@@ -15,7 +15,8 @@ struct Outcome {
   std::string out, err;
 };
 /// Runs the built program as a user would. `environment` is added to a small fixed one.
-Outcome run_bridle(std::vector<std::string> arguments, const std::map<std::string, std::string>& environment = {});
+Outcome run_bridle(std::vector<std::string> arguments,
+                   const std::map<std::string, std::string>& environment = {});
 
 /// A folder of its own for one test, removed afterwards.
 class Folder {

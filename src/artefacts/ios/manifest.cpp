@@ -35,7 +35,8 @@ constexpr std::array columns{
     column<&Row::file_id>("Name of the stored file: SHA-1 of domain, hyphen and relative path."),
     column<&Row::domain>("Backup domain."),
     column<&Row::relative_path>("Path below the domain, as stored; empty for the domain's root."),
-    column<&Row::device_path>("The same as a path on the device; `*` stands for a container's unknown UUID; NULL for an unknown domain.")
+    column<&Row::device_path>("The same as a path on the device; `*` stands for a container's unknown UUID; "
+                              "NULL for an unknown domain.")
         .relation(Relation::on_disk),
     column<&Row::flags>("1 file, 2 directory, 4 symbolic link."),
     column<&Row::created>("Birth of the file, UTC by device clock, 1 s steps.").event("file_created"),
@@ -50,7 +51,8 @@ constexpr std::array columns{
     column<&Row::link_target>("Where a symbolic link leads.").relation(Relation::mentioned),
     column<&Row::id_fits>("Whether the fileID is the SHA-1 that domain and path give."),
 };
-constexpr TableSchema schema = table<Row>("ios_manifest", "One row per file, directory and link that the backup lists.", columns);
+constexpr TableSchema schema =
+    table<Row>("ios_manifest", "One row per file, directory and link that the backup lists.", columns);
 
 constexpr std::string_view paths[] = {"ios_backup/Manifest.db", "ios_backup/Manifest.mbdb"};
 
@@ -77,7 +79,9 @@ Result<> read_database(Input& in, Rows<Row>& out) {
   while (TRY(rows.step())) {
     const Query& stored = rows.row();
     Locator where = at_row("Files", rows.rowid().value_or(0));
-    Row row{.file_id = stored.text(0).value_or(""), .domain = stored.text(1).value_or(""), .relative_path = stored.text(2).value_or(""),
+    Row row{.file_id = stored.text(0).value_or(""),
+            .domain = stored.text(1).value_or(""),
+            .relative_path = stored.text(2).value_or(""),
             .flags = stored.integer(3).value_or(0)};
     auto archive = has_facts ? stored.blob(4) : std::nullopt;
     if (!archive || archive->empty()) {
@@ -113,10 +117,20 @@ Result<> read_mbdb(Input& in, Rows<Row>& out) {
     // This generation stores no fileID: it is what domain and path give.
     std::string file_id = sha1_hex(fmt::format("{}-{}", record->domain, record->path));
     std::int64_t kind = record->mode & 0xF000;
-    Row row{.file_id = file_id, .domain = record->domain, .relative_path = record->path,
-            .flags = kind == 0x8000 ? 1 : kind == 0xA000 ? 4 : 2, .created = record->birth, .modified = record->modified,
-            .status_changed = record->status_changed, .mode = record->mode, .owner = record->uid, .group = record->gid,
-            .size = static_cast<std::int64_t>(record->size), .inode = static_cast<std::int64_t>(record->inode),
+    Row row{.file_id = file_id,
+            .domain = record->domain,
+            .relative_path = record->path,
+            .flags = kind == 0x8000   ? 1
+                     : kind == 0xA000 ? 4
+                                      : 2,
+            .created = record->birth,
+            .modified = record->modified,
+            .status_changed = record->status_changed,
+            .mode = record->mode,
+            .owner = record->uid,
+            .group = record->gid,
+            .size = static_cast<std::int64_t>(record->size),
+            .inode = static_cast<std::int64_t>(record->inode),
             .protection_class = record->protection_class};
     if (record->target) row.link_target = FilePath{*record->target};
     add(out, at_byte(record->offset), row);

@@ -23,17 +23,22 @@ struct Row {
 constexpr std::array columns{
     column<&Row::kind>("access, or expired: a grant of a client that is gone."),
     column<&Row::service>("What is guarded, as iOS names it: kTCCServiceMicrophone and others."),
-    column<&Row::client>("Who asked: a bundle identifier, or the path of an executable.").relation(Relation::installed),
+    column<&Row::client>("Who asked: a bundle identifier, or the path of an executable.")
+        .relation(Relation::installed),
     column<&Row::client_type>("0 bundle identifier, 1 absolute path."),
     column<&Row::decision>("denied, unknown, allowed or limited."),
-    column<&Row::auth_value>("The decision as stored since iOS 14: 0 denied, 1 unknown, 2 allowed, 3 limited."),
+    column<&Row::auth_value>(
+        "The decision as stored since iOS 14: 0 denied, 1 unknown, 2 allowed, 3 limited."),
     column<&Row::auth_reason>("Why, as stored since iOS 14; NULL before."),
     column<&Row::reason>("The same in words."),
     column<&Row::prompt_count>("How often the owner was asked, up to iOS 13; NULL since."),
-    column<&Row::last_modified>("When it was decided, UTC by device clock, 1 s steps; NULL before iOS 12.").event("permission_changed"),
-    column<&Row::expired_at>("When the grant of a removed client expired; NULL for others.").event("permission_expired"),
+    column<&Row::last_modified>("When it was decided, UTC by device clock, 1 s steps; NULL before iOS 12.")
+        .event("permission_changed"),
+    column<&Row::expired_at>("When the grant of a removed client expired; NULL for others.")
+        .event("permission_expired"),
 };
-constexpr TableSchema schema = table<Row>("ios_tcc", "One row per permission that an app asked for.", columns);
+constexpr TableSchema schema =
+    table<Row>("ios_tcc", "One row per permission that an app asked for.", columns);
 
 constexpr std::string_view paths[] = {"/private/var/mobile/Library/TCC/TCC.db"};
 
@@ -43,8 +48,18 @@ std::string_view decision_name(std::int64_t value) {
 }
 
 std::string_view reason_name(std::optional<std::int64_t> value) {
-  constexpr std::string_view names[] = {"none", "error", "user_consent", "user_set", "system_set", "service_policy", "mdm_policy",
-                                        "override_policy", "missing_usage_string", "prompt_timeout", "preflight_unknown", "entitled",
+  constexpr std::string_view names[] = {"none",
+                                        "error",
+                                        "user_consent",
+                                        "user_set",
+                                        "system_set",
+                                        "service_policy",
+                                        "mdm_policy",
+                                        "override_policy",
+                                        "missing_usage_string",
+                                        "prompt_timeout",
+                                        "preflight_unknown",
+                                        "entitled",
                                         "app_type_policy"};
   if (!value) return "";
   return *value >= 0 && *value < 13 ? names[*value] : "unknown";
@@ -68,7 +83,10 @@ Result<> read_access(SqliteView& db, Rows<Row>& out) {
   while (TRY(rows.step())) {
     const Query& row = rows.row();
     std::int64_t stored = row.integer(3).value_or(-1);
-    Row record{.kind = "access", .service = row.text(0).value_or(""), .client = {row.text(1).value_or("")}, .client_type = row.integer(2)};
+    Row record{.kind = "access",
+               .service = row.text(0).value_or(""),
+               .client = {row.text(1).value_or("")},
+               .client_type = row.integer(2)};
     record.decision = modern ? decision_name(stored) : stored == 0 ? "denied" : "allowed";
     if (modern) {
       record.auth_value = row.integer(3);
@@ -89,9 +107,12 @@ Result<> read_expired(SqliteView& db, Rows<Row>& out) {
   auto rows = TRY(db.scan("expired", {"service", "client", "client_type", "last_modified", "expired_at"}));
   while (TRY(rows.step())) {
     const Query& row = rows.row();
-    out.add(at_row("expired", rows.rowid().value_or(0)),
-            {.kind = "expired", .service = row.text(0).value_or(""), .client = {row.text(1).value_or("")}, .client_type = row.integer(2),
-             .last_modified = moment(row.integer(3)), .expired_at = moment(row.integer(4))});
+    out.add(at_row("expired", rows.rowid().value_or(0)), {.kind = "expired",
+                                                          .service = row.text(0).value_or(""),
+                                                          .client = {row.text(1).value_or("")},
+                                                          .client_type = row.integer(2),
+                                                          .last_modified = moment(row.integer(3)),
+                                                          .expired_at = moment(row.integer(4))});
   }
   return {};
 }
