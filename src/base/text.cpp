@@ -87,10 +87,10 @@ void append_utf8(std::string& text, char32_t c) {
 
 std::string to_utf8_lossy(std::string_view text) {
   if (is_utf8(text)) return std::string(text);
-  std::string clean;
-  clean.reserve(text.size() + 16);
-  while (!text.empty()) append_utf8(clean, take_code_point(text));
-  return clean;
+  std::string repaired;
+  repaired.reserve(text.size() + 16);
+  while (!text.empty()) append_utf8(repaired, take_code_point(text));
+  return repaired;
 }
 
 namespace {

@@ -118,8 +118,8 @@ Result<Started> start(TaskRunner& runner, Container& container, const PlannedTas
 std::vector<std::size_t> largest_first(const Plan& plan) {
   std::vector<std::size_t> order(plan.tasks.size());
   std::iota(order.begin(), order.end(), 0);
-  std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) {
-    return plan.tasks[i].content.entry.recorded_size.value_or(UINT64_MAX);
+  std::ranges::sort(order, {}, [&](std::size_t i) {
+    return std::pair(~plan.tasks[i].content.entry.recorded_size.value_or(UINT64_MAX), i);
   });
   return order;
 }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
+#include <tuple>
 
 #include "base/json.h"
 #include "base/sha256.h"
@@ -82,12 +84,14 @@ Result<std::int64_t> raise_findings(CaseStore& store, std::int64_t revision) {
   CaseView view{store, revision};
   for (const Rule* rule : rules())
     for (Finding& finding : TRY(rule->raise(view))) all.push_back(std::move(finding));
-  std::ranges::stable_sort(all, [](const Finding& a, const Finding& b) {
-    if (a.severity != b.severity) return a.severity > b.severity;
-    return a.confidence > b.confidence;
+  // The gravest first; among equals, the order of the rules.
+  std::vector<std::size_t> order(all.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::sort(order, {}, [&](std::size_t i) {
+    return std::tuple(-static_cast<int>(all[i].severity), -static_cast<int>(all[i].confidence), i);
   });
   TRY(store.database().run("BEGIN"));
-  for (const Finding& finding : all) TRY(store_finding(store, finding, revision));
+  for (std::size_t i : order) TRY(store_finding(store, all[i], revision));
   TRY(store_revision(store, revision));
   TRY(store.database().run("COMMIT"));
   return static_cast<std::int64_t>(all.size());
