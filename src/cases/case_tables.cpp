@@ -84,8 +84,6 @@ const char* observable_kind(FieldType type) {
       return "'profile_id'";
     case FieldType::sha256:
       return "'sha256'";
-    case FieldType::handle:
-      return nullptr;
     default:
       return nullptr;
   }

@@ -98,7 +98,7 @@ Result<std::string> manifest_text(const CaseStore& store, std::string_view seal)
   JsonWriter json;
   json.object().member("format", "bridle case 1").member("seal", seal);
   json.key("files").object();
-  for (auto [name, path] : {std::pair{"case.sqlite", case_database_path(folder)},
+  for (const auto& [name, path] : {std::pair{"case.sqlite", case_database_path(folder)},
                             {"journal.jsonl", case_journal_path(folder)},
                             {"evidence.sha256", case_digests_path(folder)},
                             {"report.html", case_report_path(folder)}}) {

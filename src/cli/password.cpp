@@ -1,6 +1,7 @@
 #include "cli/password.h"
 
 #include <fcntl.h>
+#include <openssl/crypto.h>
 #include <stdlib.h>
 #include <termios.h>
 #include <unistd.h>
@@ -40,7 +41,7 @@ Result<Secret> given_password(const std::string& password_file) {
   std::size_t size = std::strlen(value);
   Secret password(as_bytes({value, size}));
   // The environment of a process can be read by its user's other programs.
-  wipe_memory({static_cast<std::uint8_t*>(static_cast<void*>(value)), size});
+  OPENSSL_cleanse(value, size);
   ::unsetenv("BRIDLE_PASSWORD");
   return password;
 }

@@ -21,7 +21,7 @@ Result<> show(const ShowArguments& a, const std::string& sql, bool by_revision) 
     if (a.revision > latest) return fail(Fault::absent, fmt::format("the case has {} revisions", latest));
     select.bind(1, a.revision > 0 ? a.revision : latest);
   }
-  TRY(print_rows(select, a.format));
+  (void)TRY(print_rows(select, a.format));
   return {};
 }
 

@@ -48,7 +48,8 @@ Result<> receive_keys(int pipe, Secret& ring) {
 
 const KeyRing& keys_of(const Secret& ring) {
   static const KeyRing none;
-  return ring.empty() ? none : *static_cast<const KeyRing*>(static_cast<const void*>(ring.bytes().data()));
+  const void* memory = ring.bytes().data();  // a page of its own, as a KeyRing wants it
+  return ring.empty() ? none : *static_cast<const KeyRing*>(memory);
 }
 
 }  // namespace
@@ -75,7 +76,7 @@ Result<std::string> Container::try_password(TaskRunner& runner, Secret password,
   to.reset();
   TRY(receive_keys(from.get(), ring_));
   facts_ = {};
-  std::string outcome = "not_encrypted", detail;
+  std::string outcome = "not_encrypted";
   TRY(read_batch(output.get(), container_fact_table,
                  {.row =
                       [&](const BatchRow& row) {

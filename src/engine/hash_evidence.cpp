@@ -83,7 +83,7 @@ void EvidenceHasher::hash_folder(const Fd& folder, const std::string& path,
                                  const std::vector<std::string>& names, int depth, std::string& out) {
   for (const std::string& name : names) {
     EvidenceFile result;
-    result.path = path.empty() ? name : path + "/" + name;
+    result.path = path.empty() ? name : fmt::format("{}/{}", path, name);
     Kind kind = kind_of(folder, name);
     if (kind == Kind::folder && depth < deepest_folder) {
       Fd below = folder_in(folder, name);

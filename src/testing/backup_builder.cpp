@@ -227,7 +227,7 @@ Result<> IosBackupBuilder::finish() {
   TRY(s.index->run("COMMIT"));
   s.index.reset();
   if (s.as.encryption != Encryption::files_and_index) return {};
-  TRY(write_payload_from(s.folder + "/Manifest.db", s.index_path(), as_bytes(s.manifest_key)));
+  (void)TRY(write_payload_from(s.folder + "/Manifest.db", s.index_path(), as_bytes(s.manifest_key)));
   ::unlink(s.index_path().c_str());
   return {};
 }
