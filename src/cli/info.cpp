@@ -61,9 +61,10 @@ int version() {
   const scmp_version* seccomp = seccomp_version();
   fmt::print("bridle {}\nSQLite {}\n{}\nsimdjson {}.{}.{}\nfmt {}.{}.{}\nlibseccomp {}.{}.{}\n",
              program_version(), sqlite3_libversion(), OpenSSL_version(OPENSSL_VERSION),
-             simdjson::SIMDJSON_VERSION_MAJOR, simdjson::SIMDJSON_VERSION_MINOR,
-             simdjson::SIMDJSON_VERSION_REVISION, FMT_VERSION / 10000, FMT_VERSION / 100 % 100,
-             FMT_VERSION % 100, seccomp->major, seccomp->minor, seccomp->micro);
+             static_cast<int>(simdjson::SIMDJSON_VERSION_MAJOR),
+             static_cast<int>(simdjson::SIMDJSON_VERSION_MINOR),
+             static_cast<int>(simdjson::SIMDJSON_VERSION_REVISION), FMT_VERSION / 10000,
+             FMT_VERSION / 100 % 100, FMT_VERSION % 100, seccomp->major, seccomp->minor, seccomp->micro);
   return exit_nothing_found;
 }
 

@@ -58,13 +58,13 @@ Result<> forge_history(const std::string& path, std::uint64_t visits, Random& ra
       TRY(redirect(first, second));
       TRY(redirect(second, third));
       // The same host opened on the owner's other device, and hosts that only resemble it.
-      TRY(writer.add("https://wnews-alert.example.org/", "Look-alike", when + 10));
-      TRY(writer.add("https://example.org/news-alert.example.org", "Look-alike", when + 20));
+      (void)TRY(writer.add("https://wnews-alert.example.org/", "Look-alike", when + 10));
+      (void)TRY(writer.add("https://example.org/news-alert.example.org", "Look-alike", when + 20));
       auto http = TRY(writer.add("http://m.shop.example.net/", "Shop", when + 30));
       TRY(redirect(http, TRY(writer.add("https://shop.example.net/start", "Shop", when + 30.3))));
     }
     std::string url = fmt::format("{}#{}", ordinary_url(random), i);
-    TRY(writer.add(url, "Page", when));
+    (void)TRY(writer.add(url, "Page", when));
   }
   TRY(db.run(fmt::format(
       "INSERT INTO history_tombstones(start_time, end_time, url) VALUES({0}, {0} + 5, NULL)", forged_day)));
