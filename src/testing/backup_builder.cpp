@@ -77,8 +77,10 @@ Result<> IosBackupBuilder::State::make_keys() {
                            .wrap = 2,
                            .wrapped_key = text_of(wrap_key(password_key.bytes(), as_bytes(class_keys[id])))});
   }
-  // As on a real phone: keys that only the device itself can open.
-  bag.classes.push_back({.id = 9, .wrap = 3, .wrapped_key = random.bytes(40)});
+  // As on a real phone: a key whose inner wrapping only the device itself can open.
+  std::string inner = random.bytes(32);
+  bag.classes.push_back(
+      {.id = 9, .wrap = 3, .wrapped_key = text_of(wrap_key(password_key.bytes(), as_bytes(inner)))});
   keybag = write_keybag(bag);
   manifest_key = random.bytes(32);
   return {};
