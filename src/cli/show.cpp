@@ -32,9 +32,9 @@ int finish(const Result<>& result) {
 Result<> show_counts(const ShowArguments& a) {
   std::string sql;
   for (const Artefact* artefact : catalogue())
-    sql += fmt::format("{}SELECT '{}' AS artefact, '{}' AS title, count(*) AS records FROM {}",
-                       sql.empty() ? "" : " UNION ALL ", artefact->id, artefact->title,
-                       sql_name(artefact->table->name));
+    sql += fmt::format(
+        "{}SELECT id AS artefact, title, (SELECT count(*) FROM {}) AS records FROM artefact WHERE id = '{}'",
+        sql.empty() ? "" : " UNION ALL ", sql_name(artefact->table->name), artefact->id);
   return show(a, sql, false);
 }
 

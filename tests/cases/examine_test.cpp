@@ -150,6 +150,26 @@ TEST(Examine, reads_a_decrypted_copy_of_an_encrypted_backup_without_a_password) 
   expect_answers(folder / "plain", folder / "case");
 }
 
+TEST(Show, every_listing_of_a_case_prints_in_every_form) {
+  Folder folder;
+  forge(folder / "forged", {});
+  run_bridle({"examine", folder / "forged/backup", "--case", folder / "case", "-q", "-i",
+              folder / "forged/indicators.stix2"});
+  for (const char* listing : {"findings", "coverage", "records", "timeline"})
+    for (const char* form : {"", "--json", "--csv"}) {
+      std::vector<std::string> arguments{listing, folder / "case"};
+      if (*form != 0) arguments.emplace_back(form);
+      auto outcome = run_bridle(arguments);
+      EXPECT_EQ(outcome.code, 0) << listing << form << outcome.err;
+      EXPECT_GT(outcome.out.size(), 200u) << listing << form;
+    }
+  auto one = run_bridle({"records", folder / "case", "-a", "ios.sms"});
+  EXPECT_THAT(one.out, HasSubstr("news-alert.example.org"));
+  EXPECT_EQ(run_bridle({"records", folder / "case", "-a", "ios.nothing"}).code, 2);
+  EXPECT_EQ(run_bridle({"explain", "ios.data_usage_orphan"}).code, 0);
+  EXPECT_EQ(run_bridle({"explain", "no.rule"}).code, 2);
+}
+
 TEST(Match, stores_a_new_revision_without_the_evidence_and_keeps_the_case_verifiable) {
   Folder folder;
   forge(folder / "forged", {});
