@@ -99,9 +99,9 @@ Result<std::string> manifest_text(const CaseStore& store, std::string_view seal)
   json.object().member("format", "bridle case 1").member("seal", seal);
   json.key("files").object();
   for (const auto& [name, path] : {std::pair{"case.sqlite", case_database_path(folder)},
-                            {"journal.jsonl", case_journal_path(folder)},
-                            {"evidence.sha256", case_digests_path(folder)},
-                            {"report.html", case_report_path(folder)}}) {
+                                   {"journal.jsonl", case_journal_path(folder)},
+                                   {"evidence.sha256", case_digests_path(folder)},
+                                   {"report.html", case_report_path(folder)}}) {
     auto hashed = TRY(hash_file(path));
     json.key(name).object().member("size", hashed.size).member("sha256", hashed.sha256).end();
   }
