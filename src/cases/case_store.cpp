@@ -6,8 +6,8 @@
 #include <cerrno>
 
 #include "base/file.h"
-#include "base/json.h"
 #include "cases/case_tables.h"
+#include "cases/json_list.h"
 
 namespace bridle {
 namespace {
@@ -29,13 +29,6 @@ Result<> prepare_folder(const std::string& folder) {
                     "another name, or move the old one away",
                     folder));
   return {};
-}
-
-std::string notes_json(const std::vector<std::string>& notes) {
-  JsonWriter json(false);
-  json.array();
-  for (const std::string& note : notes) json.value(note);
-  return json.end().take();
 }
 
 }  // namespace
@@ -92,7 +85,7 @@ Result<CaseStore> CaseStore::open(const std::string& folder, Database::Mode mode
 
 Result<> CaseStore::insert_coverage(const Coverage& c) {
   auto insert = TRY(database_.prepare("INSERT INTO coverage VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
-  std::string notes = notes_json(c.notes);
+  std::string notes = json_list(c.notes);
   return insert
       .bind_all(next_task_++, std::string_view(c.artefact), std::string_view(c.path),
                 std::string_view(c.stored_as), name(c.status), static_cast<std::int64_t>(c.records),

@@ -6,20 +6,13 @@
 #include <numeric>
 #include <tuple>
 
-#include "base/json.h"
 #include "base/sha256.h"
+#include "cases/json_list.h"
 #include "findings/rule.h"
 #include "findings/verdict.h"
 
 namespace bridle {
 namespace {
-
-std::string list_json(const std::vector<std::string>& texts) {
-  JsonWriter json(false);
-  json.array();
-  for (const std::string& text : texts) json.value(text);
-  return json.end().take();
-}
 
 // A name for the finding that stays the same when the same evidence is examined again: by it two examiners,
 // or an examiner and a court, speak of the same thing.
@@ -41,7 +34,7 @@ Result<> store_finding(CaseStore& store, const Finding& f, std::int64_t revision
   auto insert = TRY(
       store.database().prepare("INSERT INTO finding VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   const Rule* rule = find_rule(f.rule);
-  std::string id = TRY(reference(store, f)), campaigns = list_json(f.campaigns);
+  std::string id = TRY(reference(store, f)), campaigns = json_list(f.campaigns);
   insert.bind_all(revision, std::string_view(id), f.rule, rule ? rule->title : f.rule, name(f.severity),
                   name(f.confidence));
   f.relation ? insert.bind(7, name(*f.relation)) : insert.bind_null(7);

@@ -1,16 +1,10 @@
 #include "findings/store_indicators.h"
 
 #include "base/json.h"
+#include "cases/json_list.h"
 
 namespace bridle {
 namespace {
-
-std::string list_json(const std::vector<std::string>& texts) {
-  JsonWriter json(false);
-  json.array();
-  for (const std::string& text : texts) json.value(text);
-  return json.end().take();
-}
 
 std::string attributions_json(const Indicator& indicator) {
   JsonWriter json(false);
@@ -57,8 +51,8 @@ Result<std::int64_t> IndicatorWriter::stored(std::uint32_t index) {
   const Indicator& i = set_->indicators[index];
   auto insert = TRY(store_->database().prepare(
       "INSERT INTO indicator VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
-  std::string attributions = attributions_json(i), notes = list_json(i.notes),
-              references = list_json(i.references);
+  std::string attributions = attributions_json(i), notes = json_list(i.notes),
+              references = json_list(i.references);
   insert.bind_all(revision_, std::int64_t{index}, std::string_view(i.id), name(i.type),
                   std::string_view(i.value), name(i.platform), std::string_view(attributions),
                   std::string_view(i.source_file), std::string_view(i.source_sha256));
