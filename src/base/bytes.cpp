@@ -4,28 +4,6 @@
 
 namespace bridle {
 
-std::uint64_t load_big(Bytes bytes, std::size_t width) {
-  std::uint64_t value = 0;
-  for (std::size_t i = 0; i < width; ++i) value = value << 8 | bytes[i];
-  return value;
-}
-
-std::uint64_t load_little(Bytes bytes, std::size_t width) {
-  std::uint64_t value = 0;
-  for (std::size_t i = width; i > 0; --i) value = value << 8 | bytes[i - 1];
-  return value;
-}
-
-Bytes Cursor::take(std::uint64_t size) {
-  if (!ok_ || size > left()) {
-    ok_ = false;
-    return {};
-  }
-  Bytes taken = bytes_.subspan(at_, static_cast<std::size_t>(size));
-  at_ += static_cast<std::size_t>(size);
-  return taken;
-}
-
 Result<> Cursor::check(std::string_view structure) const {
   if (ok_) return {};
   return fail(Fault::truncated, fmt::format("{} is cut off at byte {}", structure, at_));

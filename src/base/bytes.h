@@ -24,8 +24,24 @@ inline std::string_view as_text(Bytes bytes) {
 
 /// Reads a big- or little-endian unsigned integer of `width` bytes (1 to 8) from the front; `bytes` must hold
 /// them.
-std::uint64_t load_big(Bytes bytes, std::size_t width);
-std::uint64_t load_little(Bytes bytes, std::size_t width);
+inline std::uint64_t load_big(Bytes bytes, std::size_t width) {
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < width; ++i) value = value << 8 | bytes[i];
+  return value;
+}
+inline std::uint64_t load_little(Bytes bytes, std::size_t width) {
+  if constexpr (std::endian::native == std::endian::little) {
+    if (width == 8 || width == 4) {  // the usual ones: a load each
+      std::uint64_t value = 0;
+      if (width == 8) std::memcpy(&value, bytes.data(), 8);
+      if (width == 4) std::memcpy(&value, bytes.data(), 4);
+      return value;
+    }
+  }
+  std::uint64_t value = 0;
+  for (std::size_t i = width; i > 0; --i) value = value << 8 | bytes[i - 1];
+  return value;
+}
 
 /// A view inside another, or nothing when any part would lie outside. Overflow of `offset + size` is outside.
 inline Bytes slice(Bytes bytes, std::uint64_t offset, std::uint64_t size) {
@@ -52,7 +68,15 @@ class Cursor {
   std::uint8_t u8() { return be<std::uint8_t>(); }
 
   /// The next `size` bytes; empty, and latched, when there are fewer.
-  Bytes take(std::uint64_t size);
+  Bytes take(std::uint64_t size) {
+    if (!ok_ || size > left()) {
+      ok_ = false;
+      return {};
+    }
+    Bytes taken = bytes_.subspan(at_, static_cast<std::size_t>(size));
+    at_ += static_cast<std::size_t>(size);
+    return taken;
+  }
   /// Everything that is left.
   Bytes rest() { return take(left()); }
   void skip(std::uint64_t size) { take(size); }

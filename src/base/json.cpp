@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cassert>
 #include <cmath>
 
@@ -9,18 +10,22 @@
 
 namespace bridle {
 
+namespace {
+// What stands in a JSON string as it is, byte by byte.
+constexpr auto stands_alone = [] {
+  std::array<bool, 256> table{};
+  for (std::size_t c = 0x20; c < 0x7f; ++c) table[c] = c != '"' && c != '\\' && c != '<';
+  return table;
+}();
+}  // namespace
+
 void append_json(std::string& out, std::string_view text) {
   out += '"';
   while (!text.empty()) {
-    auto plain = text.find_first_of(
-        std::string_view("\"\\<\x7f\0\1\2\3\4\5\6\7\b\t\n\v\f\r\x0e\x0f\x10\x11\x12\x13\x14\x15"
-                         "\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f",
-                         36));
-    std::size_t run = std::min(plain, text.size());
-    std::size_t ascii = 0;
-    while (ascii < run && static_cast<unsigned char>(text[ascii]) < 0x80) ++ascii;
-    out.append(text.substr(0, ascii));
-    text.remove_prefix(ascii);
+    std::size_t run = 0;
+    while (run < text.size() && stands_alone[static_cast<unsigned char>(text[run])]) ++run;
+    out.append(text.substr(0, run));
+    text.remove_prefix(run);
     if (text.empty()) break;
     char32_t c = take_code_point(text);
     switch (c) {

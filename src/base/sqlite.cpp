@@ -47,6 +47,10 @@ Statement& Statement::bind_null(int index) {
   sqlite3_bind_null(statement_.get(), index);
   return *this;
 }
+Statement& Statement::clear() {
+  sqlite3_clear_bindings(statement_.get());
+  return *this;
+}
 
 Result<> Statement::run() {
   int code = sqlite3_step(statement_.get());

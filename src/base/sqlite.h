@@ -23,6 +23,8 @@ class Statement {
   Statement& bind(int index, std::string_view text);
   Statement& bind(int index, Bytes blob);
   Statement& bind_null(int index);
+  /// Makes every value NULL again.
+  Statement& clear();
   template <class... T>
   Statement& bind_all(const T&... values) {
     int index = 0;

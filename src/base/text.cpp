@@ -1,5 +1,7 @@
 #include "base/text.h"
 
+#include <cstring>
+
 #include <charconv>
 
 namespace bridle {
@@ -55,6 +57,12 @@ char32_t take_code_point(std::string_view& text) {
 
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
+    // Most text is ASCII: eight bytes at a time.
+    for (std::uint64_t eight = 0; text.size() >= 8; text.remove_prefix(8)) {
+      std::memcpy(&eight, text.data(), 8);
+      if ((eight & 0x8080808080808080) != 0) break;
+    }
+    if (text.empty()) break;
     if (static_cast<std::uint8_t>(text[0]) < 0x80) {
       text.remove_prefix(1);
       continue;

@@ -65,9 +65,14 @@ Result<CaseStore> CaseStore::create(const std::string& folder, std::span<const A
   TRY(database->run("BEGIN;" + case_tables_sql(artefacts) + case_views_sql(artefacts) + "COMMIT;"));
   CaseStore store(folder, std::move(*database));
   auto insert = TRY(store.database_.prepare("INSERT INTO artefact VALUES(?, ?, ?, ?, ?)"));
+  auto event = TRY(store.database_.prepare("INSERT OR IGNORE INTO event_column VALUES(?, ?, ?)"));
   TRY(store.database_.run("BEGIN"));
-  for (const Artefact* a : artefacts)
+  for (const Artefact* a : artefacts) {
     TRY(insert.bind_all(a->id, a->title, a->table->name, name(a->question), name(a->presence)).run());
+    for (const Column& column : a->table->columns)
+      if (!column.event_kind.empty())
+        TRY(event.bind_all(a->table->name, column.name, column.event_kind).run());
+  }
   TRY(store.database_.run("COMMIT"));
   return store;
 }
@@ -84,13 +89,13 @@ Result<CaseStore> CaseStore::open(const std::string& folder, Database::Mode mode
 }
 
 Result<> CaseStore::insert_coverage(const Coverage& c) {
-  auto insert = TRY(database_.prepare("INSERT INTO coverage VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  auto insert = TRY(database_.prepare("INSERT INTO coverage VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   std::string notes = json_list(c.notes);
   return insert
       .bind_all(next_task_++, std::string_view(c.artefact), std::string_view(c.path),
                 std::string_view(c.stored_as), name(c.status), static_cast<std::int64_t>(c.records),
                 static_cast<std::int64_t>(c.skipped), static_cast<std::int64_t>(c.lost_pages),
-                std::string_view(c.reason), std::string_view(notes))
+                std::string_view(c.reason), std::string_view(notes), static_cast<std::int64_t>(c.events))
       .run();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -21,6 +22,13 @@ struct EvidenceFile {
   std::string problem;  ///< why, else empty
 };
 
+/// How the load of a batch goes along with the worker that still writes it. Both absent: the worker has ended
+/// well.
+struct BatchFollow {
+  std::function<bool()> more = {};            ///< as BatchVisitor::more
+  std::function<std::string()> trouble = {};  ///< waits for the worker's end; empty when it ended well
+};
+
 /// The database of a case: one writer, filled in one order, so that the same examination gives the same
 /// bytes. Every load is one transaction: a batch that turns out to be broken leaves nothing behind.
 class CaseStore {
@@ -32,8 +40,10 @@ class CaseStore {
   static Result<CaseStore> open(const std::string& folder, Database::Mode mode);
 
   /// Loads a worker's batch file into its artefact's table, with its skips and coverage row. The batch is
-  /// hostile: when it is refused, the coverage row says `failed` and why, and nothing of it stays.
-  Result<Coverage> load_batch(int batch, const Artefact& artefact, Coverage coverage);
+  /// hostile: when it is refused, or its worker came to a bad end, the coverage row says `failed` and why,
+  /// and nothing of it stays.
+  Result<Coverage> load_batch(int batch, const Artefact& artefact, Coverage coverage,
+                              const BatchFollow& follow = {});
   /// A coverage row without records.
   Result<> add_coverage(const Coverage& coverage);
   Result<> add_skip(std::string_view locator, const Error& why);
@@ -47,7 +57,8 @@ class CaseStore {
  private:
   CaseStore(std::string folder, Database database)
       : folder_(std::move(folder)), database_(std::move(database)) {}
-  Result<Coverage> load_rows(int batch, const Artefact& artefact, Coverage coverage);
+  Result<Coverage> load_rows(int batch, const Artefact& artefact, Coverage coverage,
+                             const BatchFollow& follow);
   Result<> insert_coverage(const Coverage& coverage);
 
   std::string folder_;

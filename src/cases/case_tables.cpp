@@ -12,7 +12,8 @@ CREATE TABLE examination(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE device(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE artefact(id TEXT PRIMARY KEY, title TEXT, table_name TEXT, question TEXT, presence TEXT) WITHOUT ROWID;
 CREATE TABLE coverage(task INTEGER PRIMARY KEY, artefact TEXT, path TEXT, stored_as TEXT, status TEXT,
-  records INTEGER, skipped INTEGER, lost_pages INTEGER, reason TEXT, notes TEXT);
+  records INTEGER, skipped INTEGER, lost_pages INTEGER, reason TEXT, notes TEXT, events INTEGER);
+CREATE TABLE event_column(table_name TEXT, column_name TEXT, event TEXT, PRIMARY KEY(table_name, column_name)) WITHOUT ROWID;
 CREATE TABLE skip(id INTEGER PRIMARY KEY, task INTEGER, locator TEXT, fault TEXT, reason TEXT);
 CREATE TABLE mined(id INTEGER PRIMARY KEY, source TEXT, record INTEGER, column_name TEXT, type TEXT, form TEXT, value TEXT);
 CREATE TABLE evidence_file(path TEXT PRIMARY KEY, size INTEGER, sha256 TEXT, problem TEXT) WITHOUT ROWID;
@@ -91,8 +92,10 @@ const char* observable_kind(FieldType type) {
 
 std::string case_views_sql(std::span<const Artefact* const> artefacts) {
   std::string timeline =
-      "CREATE VIEW timeline AS SELECT NULL AS time, NULL AS utc, NULL AS event, NULL AS source, "
-      "NULL AS record WHERE 0";
+      // Only terms of the same affinity let the engine read the tables without computing what nobody asked
+      // for.
+      "CREATE VIEW timeline AS SELECT CAST(NULL AS INTEGER) AS time, NULL AS utc, NULL AS event, NULL AS "
+      "source, CAST(NULL AS INTEGER) AS record WHERE 0";
   std::string observable =
       "CREATE VIEW observable AS SELECT source, record, column_name, type, form, value FROM mined";
   for (const Artefact* artefact : artefacts) {

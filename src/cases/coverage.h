@@ -28,6 +28,7 @@ struct Coverage {
   std::string stored_as;  ///< path below the evidence folder, empty for `absent`
   CoverageStatus status = CoverageStatus::complete;
   std::uint64_t records = 0, skipped = 0, lost_pages = 0;
+  std::uint64_t events = 0;        ///< of its records on the timeline
   std::string reason;              ///< why it is not complete, one sentence
   std::vector<std::string> notes;  ///< remarks that do not make it less complete, and those that do
 };

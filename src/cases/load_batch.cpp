@@ -6,6 +6,7 @@
 namespace bridle {
 namespace {
 
+// NULL is what a cleared statement holds.
 void bind_value(Statement& statement, int index, const Value& value) {
   if (auto* integer = std::get_if<std::int64_t>(&value))
     statement.bind(index, *integer);
@@ -15,8 +16,6 @@ void bind_value(Statement& statement, int index, const Value& value) {
     statement.bind(index, *text);
   else if (auto* bytes = std::get_if<Bytes>(&value))
     statement.bind(index, *bytes);
-  else
-    statement.bind_null(index);
 }
 
 // What the worker said of itself becomes the status: complete only when nothing at all was lost.
@@ -43,12 +42,16 @@ void conclude(Coverage& coverage, const BatchEnd& end) {
 
 }  // namespace
 
-Result<Coverage> CaseStore::load_rows(int batch, const Artefact& artefact, Coverage coverage) {
+Result<Coverage> CaseStore::load_rows(int batch, const Artefact& artefact, Coverage coverage,
+                                      const BatchFollow& follow) {
   const TableSchema& table = *artefact.table;
   auto insert = TRY(database_.prepare(record_insert_sql(table)));
   auto mined = TRY(database_.prepare("INSERT INTO mined VALUES(NULL, ?, ?, ?, ?, ?, ?)"));
   auto skip = TRY(database_.prepare("INSERT INTO skip VALUES(NULL, ?, ?, ?, ?)"));
   std::int64_t record = TRY(database_.number(fmt::format("SELECT max(id) FROM {}", sql_name(table.name))));
+  std::vector<std::size_t> events;
+  for (std::size_t i = 0; i < table.columns.size(); ++i)
+    if (!table.columns[i].event_kind.empty()) events.push_back(i);
   Result<> written;
   auto keep = [&](Result<> result) {
     if (!result && written) written = std::move(result);
@@ -56,9 +59,11 @@ Result<Coverage> CaseStore::load_rows(int batch, const Artefact& artefact, Cover
   auto end = read_batch(batch, table,
                         {.row =
                              [&](const BatchRow& row) {
-                               insert.bind_all(++record, next_task_, row.locator, name(row.state));
+                               insert.clear().bind_all(++record, next_task_, row.locator, name(row.state));
                                for (std::size_t i = 0; i < row.values.size(); ++i)
                                  bind_value(insert, static_cast<int>(i) + 5, row.values[i]);
+                               for (std::size_t i : events)
+                                 coverage.events += std::holds_alternative<std::int64_t>(row.values[i]);
                                keep(insert.run());
                              },
                          .mined =
@@ -71,22 +76,30 @@ Result<Coverage> CaseStore::load_rows(int batch, const Artefact& artefact, Cover
                          .skip =
                              [&](const BatchSkip& s) {
                                keep(skip.bind_all(next_task_, s.locator, name(s.fault), s.reason).run());
-                             }});
+                             },
+                         .more = follow.more});
   TRY(written);  // the case itself could not be written: that ends the examination
-  if (!end) {
-    // Refused half-way: the records that came before the fault go with it.
+  std::string trouble = follow.trouble ? follow.trouble() : std::string();
+  if (!trouble.empty())
+    trouble = "its worker " + trouble;
+  else if (!end)
+    trouble = fmt::format("what its worker sent back was refused: {}", end.error().message);
+  if (!trouble.empty()) {
+    // The records that came before the fault go with it.
     TRY(database_.run("ROLLBACK TO rows"));
+    coverage.events = 0;
     coverage.status = CoverageStatus::failed;
-    coverage.reason = fmt::format("what its worker sent back was refused: {}", end.error().message);
+    coverage.reason = std::move(trouble);
     return coverage;
   }
   conclude(coverage, *end);
   return coverage;
 }
 
-Result<Coverage> CaseStore::load_batch(int batch, const Artefact& artefact, Coverage coverage) {
+Result<Coverage> CaseStore::load_batch(int batch, const Artefact& artefact, Coverage coverage,
+                                       const BatchFollow& follow) {
   TRY(database_.run("BEGIN; SAVEPOINT rows"));
-  auto loaded = load_rows(batch, artefact, std::move(coverage));
+  auto loaded = load_rows(batch, artefact, std::move(coverage), follow);
   if (!loaded) {
     (void)database_.run("ROLLBACK");
     return loaded;

@@ -93,18 +93,18 @@ Result<ExaminationFacts> stored_facts(const CaseStore& store) {
   return facts;
 }
 
-Result<std::string> manifest_text(const CaseStore& store, std::string_view seal) {
+Result<std::string> manifest_text(const CaseStore& store, std::string_view seal, const HashedFile& database) {
   const std::string& folder = store.folder();
   JsonWriter json;
   json.object().member("format", "bridle case 1").member("seal", seal);
   json.key("files").object();
-  for (const auto& [name, path] : {std::pair{"case.sqlite", case_database_path(folder)},
-                                   {"journal.jsonl", case_journal_path(folder)},
-                                   {"evidence.sha256", case_digests_path(folder)},
-                                   {"report.html", case_report_path(folder)}}) {
-    auto hashed = TRY(hash_file(path));
+  auto put = [&](std::string_view name, const HashedFile& hashed) {
     json.key(name).object().member("size", hashed.size).member("sha256", hashed.sha256).end();
-  }
+  };
+  put("case.sqlite", database);
+  put("journal.jsonl", TRY(hash_file(case_journal_path(folder))));
+  put("evidence.sha256", TRY(hash_file(case_digests_path(folder))));
+  put("report.html", TRY(hash_file(case_report_path(folder))));
   json.end();
   json.key("examination");
   TRY(pairs_as_json(store, json, "SELECT key, value FROM examination ORDER BY key"));
@@ -129,9 +129,8 @@ Result<std::string> manifest_text(const CaseStore& store, std::string_view seal)
   return json.take();
 }
 
-Result<std::string> seal_case(CaseStore& store, Journal& journal) {
+Result<std::string> seal_case(CaseStore& store, Journal& journal, const HashedFile& database) {
   TRY(write_digests(store));
-  auto database = TRY(hash_file(case_database_path(store.folder())));
   auto report = TRY(hash_file(case_report_path(store.folder())));
   auto revision = TRY(store.database().number("SELECT max(number) FROM revision"));
   TRY(journal.add("sealed", [&](JsonWriter& json) {
@@ -139,7 +138,7 @@ Result<std::string> seal_case(CaseStore& store, Journal& journal) {
         .member("case.sqlite", database.sha256)
         .member("report.html", report.sha256);
   }));
-  std::string text = TRY(manifest_text(store, ""));
+  std::string text = TRY(manifest_text(store, "", database));
   std::string seal = to_hex(sha256(as_bytes(text)));
   constexpr std::string_view unsealed = "\"seal\": \"";
   text.insert(text.find(unsealed) + unsealed.size(), seal);

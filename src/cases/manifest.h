@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "cases/case_store.h"
+#include "cases/hash_file.h"
 #include "cases/journal.h"
 
 namespace bridle {
@@ -25,10 +26,11 @@ Result<ExaminationFacts> stored_facts(const CaseStore& store);
 
 /// Ends a revision: writes `evidence.sha256` (first time), adds the "sealed" line to the journal, writes
 /// manifest.json with the digests of all files of the case, and gives the seal: the SHA-256 of the manifest
-/// with its seal left empty. Faults: io.
-Result<std::string> seal_case(CaseStore& store, Journal& journal);
+/// with its seal left empty. `database` is the digest of case.sqlite, which may be taken while the report is
+/// written. Faults: io.
+Result<std::string> seal_case(CaseStore& store, Journal& journal, const HashedFile& database);
 
-/// The manifest's text with an empty seal. For `seal_case` and `verify_case`.
-Result<std::string> manifest_text(const CaseStore& store, std::string_view seal);
+/// The manifest's text with this seal. For `seal_case` and `verify_case`. `database` is as above.
+Result<std::string> manifest_text(const CaseStore& store, std::string_view seal, const HashedFile& database);
 
 }  // namespace bridle

@@ -83,7 +83,7 @@ Result<VerifiedCase> verify_case(const std::string& folder, const std::optional<
   verified.journal_lines = TRY(check_journal(case_journal_path(folder))).lines;
 
   auto store = TRY(CaseStore::open(folder, Database::Mode::read_only));
-  if (TRY(manifest_text(store, verified.seal)) != manifest)
+  if (TRY(manifest_text(store, verified.seal, TRY(hash_file(case_database_path(folder))))) != manifest)
     return differs("manifest.json: it does not say what case.sqlite says");
 
   std::string digests = TRY(read_file(case_digests_path(folder)));

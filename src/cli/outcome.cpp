@@ -142,20 +142,20 @@ Result<std::string> verdict_json(const CaseStore& store, std::int64_t revision, 
   json.key("evidence");
   TRY(json_pairs(store, json, "SELECT key, value FROM examination ORDER BY key"));
   json.key("artefacts");
-  TRY(json_rows(
-      store, json,
-      "SELECT artefact, status, records, skipped, lost_pages, path, reason FROM coverage ORDER BY task", 0,
-      [&](const Statement& row) {
-        json.object()
-            .member("id", row.text(0))
-            .member("status", row.text(1))
-            .member("records", row.integer(2));
-        json.member("skipped", row.integer(3))
-            .member("lost_pages", row.integer(4))
-            .member("path", row.text(5));
-        json.member("reason", row.text(6)).end();
-      }));
-  json.key("events").value(TRY(store.database().number("SELECT count(*) FROM timeline")));
+  TRY(json_rows(store, json,
+                "SELECT artefact, status, records, skipped, lost_pages, path, reason, events FROM coverage "
+                "ORDER BY task",
+                0, [&](const Statement& row) {
+                  json.object()
+                      .member("id", row.text(0))
+                      .member("status", row.text(1))
+                      .member("records", row.integer(2));
+                  json.member("skipped", row.integer(3))
+                      .member("lost_pages", row.integer(4))
+                      .member("path", row.text(5));
+                  json.member("reason", row.text(6)).member("events", row.integer(7)).end();
+                }));
+  json.key("events").value(TRY(store.database().number("SELECT sum(events) FROM coverage")));
   json.key("indicators");
   TRY(json_rows(store, json,
                 "SELECT name, sha256, accepted, duplicates, retyped, not_evaluated, rejected, error FROM "

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <future>
 #include <thread>
 
 #include "artefacts/catalogue.h"
@@ -112,6 +113,35 @@ Result<> hash_what_was_read(CaseStore& store, const BackupFolder& folder) {
   return store.add_evidence_files(files);
 }
 
+struct Matched {
+  std::int64_t revision = 0, matches = 0;
+};
+
+Result<Matched> match_revision(CaseStore& store, const IndicatorSet& indicators) {
+  Matched matched;
+  matched.revision = TRY(store.database().number("SELECT max(number) FROM revision")) + 1;
+  matched.matches = TRY(match_case(store, catalogue(), indicators, matched.revision));
+  return matched;
+}
+
+Result<Examined> conclude(CaseStore& store, Journal& journal, const IndicatorSet& indicators,
+                          const Matched& matched) {
+  Examined result;
+  result.revision = matched.revision;
+  std::int64_t findings = TRY(raise_findings(store, result.revision));
+  TRY(journal.add("matched", [&](JsonWriter& json) {
+    json.member("revision", result.revision).member("matches", matched.matches).member("findings", findings);
+    json.key("indicator_files").array();
+    for (const FileReport& file : indicators.report.files) json.value(file.sha256);
+    json.end();
+  }));
+  // The database is done with; the report only reads it.
+  auto database = std::async(std::launch::async, hash_file, case_database_path(store.folder()));
+  TRY(write_report(store, result.revision));
+  result.seal = TRY(seal_case(store, journal, TRY(database.get())));
+  return result;
+}
+
 }  // namespace
 
 Result<Examined> examine(TaskRunner& runner, ExamineOptions& options) {
@@ -141,6 +171,10 @@ Result<Examined> examine(TaskRunner& runner, ExamineOptions& options) {
   TRY(run_plan(runner, container, plan, store, spool.path(), options.workers,
                [&](std::uint64_t done) { reporter.done = done; }));
 
+  // Matching needs the records only, and leaves a processor to what is still being hashed.
+  reporter.phase("matching");
+  Matched matched = TRY(match_revision(store, options.indicators));
+
   reporter.phase("hashing");
   if (hasher)
     TRY(hasher->finish([&](std::span<const EvidenceFile> files) { return store.add_evidence_files(files); }));
@@ -163,24 +197,12 @@ Result<Examined> examine(TaskRunner& runner, ExamineOptions& options) {
   facts.landlock_abi = options.sandbox.landlock;
   TRY(store_facts(store, facts));
 
-  reporter.phase("matching");
-  return conclude_case(store, journal, options.indicators);
+  reporter.phase("concluding");
+  return conclude(store, journal, options.indicators, matched);
 }
 
 Result<Examined> conclude_case(CaseStore& store, Journal& journal, const IndicatorSet& indicators) {
-  Examined result;
-  result.revision = TRY(store.database().number("SELECT max(number) FROM revision")) + 1;
-  std::int64_t matches = TRY(match_case(store, catalogue(), indicators, result.revision));
-  std::int64_t findings = TRY(raise_findings(store, result.revision));
-  TRY(journal.add("matched", [&](JsonWriter& json) {
-    json.member("revision", result.revision).member("matches", matches).member("findings", findings);
-    json.key("indicator_files").array();
-    for (const FileReport& file : indicators.report.files) json.value(file.sha256);
-    json.end();
-  }));
-  TRY(write_report(store, result.revision));
-  result.seal = TRY(seal_case(store, journal));
-  return result;
+  return conclude(store, journal, indicators, TRY(match_revision(store, indicators)));
 }
 
 }  // namespace bridle

@@ -1,6 +1,7 @@
 #include "engine/run_plan.h"
 
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <numeric>
@@ -11,23 +12,39 @@
 namespace bridle {
 namespace {
 
-// A task that has ended, or could not begin: its coverage so far, and its batch when there is one to load.
-struct Ended {
-  bool ready = false;
+// A task that has begun, or could not begin: its coverage so far, and its batch when there is one to load.
+struct Begun {
+  bool known = false;
   Coverage coverage;
   Fd batch;
+  bool ended = false;
+  std::string trouble;  // of its worker, empty when it ended well
 };
 
-// Loads what has ended, in order, on its own thread: the only one that touches the case.
+// Loads batches in the plan's order on its own thread, the only one that touches the case; the one in turn
+// while its worker still writes it.
 class Loader {
  public:
   Loader(CaseStore& store, const Plan& plan)
-      : store_(store), plan_(plan), ended_(plan.tasks.size()), thread_([this] { run(); }) {}
+      : store_(store), plan_(plan), tasks_(plan.tasks.size()), thread_([this] { run(); }) {}
 
-  void give(std::size_t task, Coverage coverage, Fd batch) {
+  void begin(std::size_t task, Coverage coverage, Fd batch) {
     std::lock_guard lock(mutex_);
-    ended_[task] = {true, std::move(coverage), std::move(batch)};
+    tasks_[task].known = true;
+    tasks_[task].coverage = std::move(coverage);
+    tasks_[task].batch = std::move(batch);
     changed_.notify_all();
+  }
+  void end(std::size_t task, std::string trouble) {
+    std::lock_guard lock(mutex_);
+    tasks_[task].ended = true;
+    tasks_[task].trouble = std::move(trouble);
+    changed_.notify_all();
+  }
+  // For all that have begun and will not end.
+  void end_all(const std::string& trouble) {
+    for (std::size_t i = 0; i < tasks_.size(); ++i)
+      if (!tasks_[i].ended) end(i, trouble);
   }
   bool failed() {
     std::lock_guard lock(mutex_);
@@ -40,23 +57,42 @@ class Loader {
 
  private:
   void run() {
-    for (std::size_t i = 0; i < ended_.size(); ++i) {
-      Ended next;
+    for (std::size_t i = 0; i < tasks_.size(); ++i) {
+      Coverage coverage;
+      Fd batch;
       {
         std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return ended_[i].ready; });
-        next = std::move(ended_[i]);
+        changed_.wait(lock, [&] { return tasks_[i].known; });
+        coverage = std::move(tasks_[i].coverage);
+        batch = std::move(tasks_[i].batch);
         if (!result_) continue;  // keep taking, so that nobody waits for us
       }
-      auto loaded = load(plan_.tasks[i], std::move(next));
+      auto loaded = load(i, std::move(coverage), std::move(batch));
       std::lock_guard lock(mutex_);
       if (!loaded) result_ = std::unexpected(loaded.error());
     }
   }
 
-  Result<> load(const PlannedTask& task, Ended ended) {
-    if (!ended.batch) return store_.add_coverage(ended.coverage);
-    TRY(store_.load_batch(ended.batch.get(), *catalogue()[task.artefact], std::move(ended.coverage)));
+  Result<> load(std::size_t task, Coverage coverage, Fd batch) {
+    if (!batch) return store_.add_coverage(coverage);
+    bool looked_at_end = false;
+    BatchFollow follow{.more =
+                           [&] {
+                             if (looked_at_end) return false;
+                             std::unique_lock lock(mutex_);
+                             changed_.wait_for(lock, std::chrono::milliseconds(5),
+                                               [&] { return tasks_[task].ended; });
+                             looked_at_end = tasks_[task].ended;
+                             return true;
+                           },
+                       .trouble =
+                           [&] {
+                             std::unique_lock lock(mutex_);
+                             changed_.wait(lock, [&] { return tasks_[task].ended; });
+                             return tasks_[task].trouble;
+                           }};
+    const Artefact& artefact = *catalogue()[plan_.tasks[task].artefact];
+    TRY(store_.load_batch(batch.get(), artefact, std::move(coverage), follow));
     return {};
   }
 
@@ -64,7 +100,7 @@ class Loader {
   const Plan& plan_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::vector<Ended> ended_;
+  std::vector<Begun> tasks_;
   Result<> result_{};
   std::thread thread_;
 };
@@ -130,18 +166,12 @@ Result<> run_plan(TaskRunner& runner, Container& container, const Plan& plan, Ca
                   const std::string& spool, unsigned workers,
                   const std::function<void(std::uint64_t done)>& progress) {
   Loader loader(store, plan);
-  std::vector<Started> running(plan.tasks.size());
   std::uint64_t done = 0, active = 0;
   Result<> lost;
   auto wait_for_one = [&]() -> Result<> {
     TaskEnd end = TRY(runner.next_end());
     --active;
-    Started& ended = running[end.ticket];
-    std::string trouble = end.trouble(Limits{});
-    if (trouble.empty())
-      loader.give(end.ticket, std::move(ended.coverage), std::move(ended.batch));
-    else
-      loader.give(end.ticket, failed(std::move(ended.coverage), "its worker " + trouble), Fd{});
+    loader.end(end.ticket, end.trouble(Limits{}));
     progress(++done);
     return {};
   };
@@ -152,23 +182,20 @@ Result<> run_plan(TaskRunner& runner, Container& container, const Plan& plan, Ca
                   .path = planned.content.entry.path,
                   .stored_as = planned.content.entry.stored_as};
     if (!lost || loader.failed()) {
-      loader.give(i, failed(std::move(none), "not started"), Fd{});
+      loader.begin(i, failed(std::move(none), "not started"), Fd{});
       continue;
     }
     auto started = start(runner, container, planned, i, spool);
     if (started) {
-      running[i] = std::move(*started);
       ++active;
+      loader.begin(i, std::move(started->coverage), std::move(started->batch));
     } else {
-      loader.give(i, failed(std::move(none), started.error().message), Fd{});
+      loader.begin(i, failed(std::move(none), started.error().message), Fd{});
       progress(++done);
     }
   }
   while (lost && active > 0) lost = wait_for_one();
-  if (!lost)
-    for (std::size_t i = 0; i < running.size(); ++i)
-      if (running[i].batch)
-        loader.give(i, failed(std::move(running[i].coverage), "the launcher of workers ended"), Fd{});
+  if (!lost) loader.end_all("was lost: the launcher of workers ended");
   auto loaded = loader.finish();
   TRY(lost);
   return loaded;

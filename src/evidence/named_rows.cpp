@@ -22,12 +22,15 @@ bool is_number(SqliteType type) {
 
 // False for what says nothing: NULL, 0 and "".
 bool write_value(JsonWriter& out, std::string_view name, const Query& row, int column) {
-  switch (row.type(column)) {
+  SqliteType type = row.type(column);
+  switch (type) {
     case SqliteType::null:
       return false;
     case SqliteType::integer:
-      if (row.integer(column) == 0) return false;
-      out.member(name, *row.integer(column));
+      if (auto value = row.integer(column, type); *value == 0)
+        return false;
+      else
+        out.member(name, *value);
       return true;
     case SqliteType::real:
       if (row.real(column) == 0.0) return false;
@@ -69,28 +72,47 @@ NamedRows::NamedRows(TableScan scan, std::vector<std::string> names)
 
 Result<bool> NamedRows::step() {
   taken_.assign(names_.size(), false);
+  next_asked_ = 0;
   return scan_.step();
 }
 
 int NamedRows::find(std::string_view column) const {
+  constexpr std::size_t most = 256;  // a reader that asks more often in one row does without
+  if (next_asked_ == most) return find_by_name(column);
+  if (next_asked_ == asked_.size()) asked_.push_back({std::string(column), find_by_name(column)});
+  // What was asked only of some rows is passed over.
+  constexpr std::size_t ahead = 8;
+  for (std::size_t i = next_asked_; i < std::min(next_asked_ + ahead, asked_.size()); ++i) {
+    if (asked_[i].column != column) continue;
+    next_asked_ = i + 1;
+    return asked_[i].index;
+  }
+  Asked& here = asked_[next_asked_++];
+  here = {std::string(column), find_by_name(column)};
+  return here.index;
+}
+
+int NamedRows::find_by_name(std::string_view column) const {
   auto found = std::ranges::lower_bound(sorted_, column, lower_less,
                                         [](const auto& entry) -> std::string_view { return entry.first; });
   if (found == sorted_.end() || lower_less(column, found->first)) return -1;
   return found->second;
 }
 
-int NamedRows::take(std::string_view column, bool (*fits)(SqliteType)) {
+NamedRows::Taken NamedRows::take(std::string_view column, bool (*fits)(SqliteType)) {
   int index = find(column);
-  if (index < 0 || !fits(scan_.row().type(index))) return -1;
+  if (index < 0) return {};
+  SqliteType type = scan_.row().type(index);
+  if (!fits(type)) return {};
   taken_[static_cast<std::size_t>(index)] = true;
-  return index;
+  return {index, type};
 }
 
 std::optional<std::int64_t> NamedRows::integer(std::string_view column) {
-  int index = take(column, is_number);
+  auto [index, type] = take(column, is_number);
   if (index < 0) return std::nullopt;
-  auto value = scan_.row().integer(index);
-  if (!value) give_back(column);  // a real with a fraction
+  auto value = scan_.row().integer(index, type);
+  if (!value) taken_[static_cast<std::size_t>(index)] = false;  // a real with a fraction
   return value;
 }
 
@@ -100,23 +122,24 @@ std::optional<bool> NamedRows::boolean(std::string_view column) {
 }
 
 std::optional<double> NamedRows::real(std::string_view column) {
-  int index = take(column, is_number);
+  int index = take(column, is_number).index;
   return index < 0 ? std::nullopt : scan_.row().real(index);
 }
 
 std::optional<std::string_view> NamedRows::text_in(std::string_view column) {
-  int index = take(column, [](SqliteType type) { return type == SqliteType::text || is_number(type); });
-  return index < 0 ? std::nullopt : scan_.row().text(index);
+  auto [index, type] =
+      take(column, [](SqliteType stored) { return stored == SqliteType::text || is_number(stored); });
+  return index < 0 ? std::nullopt : scan_.row().text(index, type);
 }
 
 std::optional<std::string_view> NamedRows::text_or_bytes(std::string_view column) {
-  int index = take(column, [](SqliteType type) { return type != SqliteType::null; });
-  return index < 0 ? std::nullopt : scan_.row().text(index);
+  auto [index, type] = take(column, [](SqliteType stored) { return stored != SqliteType::null; });
+  return index < 0 ? std::nullopt : scan_.row().text(index, type);
 }
 
 std::optional<Bytes> NamedRows::blob(std::string_view column) {
-  int index = take(column, [](SqliteType type) { return type == SqliteType::blob; });
-  return index < 0 ? std::nullopt : scan_.row().blob(index);
+  auto [index, type] = take(column, [](SqliteType stored) { return stored == SqliteType::blob; });
+  return index < 0 ? std::nullopt : scan_.row().blob(index, type);
 }
 
 std::optional<Time> NamedRows::time(std::string_view column, Result<Time> (*convert)(std::int64_t)) {
@@ -136,7 +159,7 @@ std::optional<Time> NamedRows::time(std::string_view column, Result<Time> (*conv
 }
 
 void NamedRows::give_back(std::string_view column) {
-  if (int index = find(column); index >= 0) taken_[static_cast<std::size_t>(index)] = false;
+  if (int index = find_by_name(column); index >= 0) taken_[static_cast<std::size_t>(index)] = false;
 }
 
 std::optional<std::string_view> NamedRows::others_as_json() {

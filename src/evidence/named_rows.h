@@ -61,13 +61,25 @@ class NamedRows {
   std::optional<std::string_view> text_in(std::string_view column);
   std::optional<std::string_view> others_as_json();
   int find(std::string_view column) const;
-  int take(std::string_view column, bool (*fits)(SqliteType));
+  int find_by_name(std::string_view column) const;
+  struct Taken {
+    int index = -1;  // of the column, -1 when nothing was taken
+    SqliteType type = SqliteType::null;
+  };
+  Taken take(std::string_view column, bool (*fits)(SqliteType));
 
   TableScan scan_;
   std::vector<std::string> names_;
   std::vector<std::pair<std::string, int>> sorted_;  // in lower case: SQLite identifiers
   std::vector<bool> taken_;
   std::string others_;
+  // Readers ask for the same columns in the same order, row after row: what was asked, and what it was.
+  struct Asked {
+    std::string column;
+    int index;
+  };
+  mutable std::vector<Asked> asked_;
+  mutable std::size_t next_asked_ = 0;
 };
 
 }  // namespace bridle

@@ -104,8 +104,7 @@ SqliteType Query::type(int column) const {
   }
 }
 
-std::optional<std::int64_t> Query::integer(int column) const {
-  SqliteType stored = type(column);
+std::optional<std::int64_t> Query::integer(int column, SqliteType stored) const {
   if (stored == SqliteType::integer) return sqlite3_column_int64(statement_.get(), column);
   if (stored != SqliteType::real) return std::nullopt;
   double value = sqlite3_column_double(statement_.get(), column);
@@ -119,17 +118,15 @@ std::optional<double> Query::real(int column) const {
   return sqlite3_column_double(statement_.get(), column);
 }
 
-std::optional<std::string_view> Query::text(int column) const {
-  SqliteType stored = type(column);
+std::optional<std::string_view> Query::text(int column, SqliteType stored) const {
   if (stored == SqliteType::null) return std::nullopt;
-  if (stored == SqliteType::blob) return as_text(blob(column).value_or(Bytes{}));
+  if (stored == SqliteType::blob) return as_text(blob(column, stored).value_or(Bytes{}));
   const unsigned char* text = sqlite3_column_text(statement_.get(), column);
   if (text == nullptr) return std::nullopt;  // no memory for a conversion
   return as_text(Bytes(text, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))));
 }
 
-std::optional<Bytes> Query::blob(int column) const {
-  SqliteType stored = type(column);
+std::optional<Bytes> Query::blob(int column, SqliteType stored) const {
   if (stored != SqliteType::blob && stored != SqliteType::text) return std::nullopt;
   auto* bytes = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_.get(), column));
   auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column));

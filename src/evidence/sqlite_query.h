@@ -44,14 +44,18 @@ class Query {
   SqliteType type(int column) const;
   bool is_null(int column) const { return type(column) == SqliteType::null; }
   /// An integer; also a real without a fraction that fits. Text is never taken for a number.
-  std::optional<std::int64_t> integer(int column) const;
+  std::optional<std::int64_t> integer(int column) const { return integer(column, type(column)); }
+  /// The same for those who have asked for its type already.
+  std::optional<std::int64_t> integer(int column, SqliteType stored) const;
   /// A real or an integer.
   std::optional<double> real(int column) const;
   /// Text as stored (UTF-16 databases: as UTF-8), a blob's bytes, or the decimal form of a number. Nothing
   /// promises that it is valid UTF-8. Borrows: until the next `step`.
-  std::optional<std::string_view> text(int column) const;
+  std::optional<std::string_view> text(int column) const { return text(column, type(column)); }
+  std::optional<std::string_view> text(int column, SqliteType stored) const;
   /// The bytes of a blob or of text. Borrows: until the next `step`.
-  std::optional<Bytes> blob(int column) const;
+  std::optional<Bytes> blob(int column) const { return blob(column, type(column)); }
+  std::optional<Bytes> blob(int column, SqliteType stored) const;
 
   /// Starts again with other values. Faults: malformed (more values than the statement takes), limit.
   Result<> rewind(std::span<const SqliteValue> values);

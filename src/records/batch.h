@@ -83,6 +83,9 @@ struct BatchVisitor {
   std::function<void(const BatchRow&)> row;
   std::function<void(const BatchMined&)> mined;
   std::function<void(const BatchSkip&)> skip;
+  /// Asked at the end of what is there: waits for the writer, and says whether to look again. Absent: the
+  /// file is whole.
+  std::function<bool()> more = {};
 };
 
 /// Reads a batch file back. Its writer may be owned by the evidence: every length, type and text is checked

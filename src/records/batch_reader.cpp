@@ -17,7 +17,7 @@ std::unexpected<Error> broken(std::string_view what) {
 // Reads frames from a descriptor through one buffer that holds a frame at most.
 class FrameReader {
  public:
-  explicit FrameReader(int fd) : fd_(fd) {}
+  FrameReader(int fd, const std::function<bool()>& more) : fd_(fd), more_(more) {}
 
   /// Fills the buffer until `size` unread bytes are there.
   Result<> need(std::size_t size) {
@@ -33,6 +33,7 @@ class FrameReader {
       ssize_t got = ::pread(fd_, buffer_.data() + end_, buffer_.size() - end_, at_);
       if (got < 0 && errno == EINTR) continue;
       if (got < 0) return fail(Fault::io, fmt::format("batch file: {}", system_message(errno)));
+      if (got == 0 && more_ && more_()) continue;
       if (got == 0) return fail(Fault::truncated, "batch file ends in the middle of a frame");
       end_ += static_cast<std::size_t>(got);
       at_ += got;
@@ -47,6 +48,7 @@ class FrameReader {
 
  private:
   int fd_;
+  const std::function<bool()>& more_;
   off_t at_ = 0;
   std::string buffer_;
   std::size_t start_ = 0, end_ = 0;
@@ -133,7 +135,7 @@ BatchEnd read_end(Payload& in) {
 }  // namespace
 
 Result<BatchEnd> read_batch(int fd, const TableSchema& table, const BatchVisitor& visit) {
-  FrameReader file(fd);
+  FrameReader file(fd, visit.more);
   TRY(file.need(batch_layout::magic.size()));
   if (file.take(batch_layout::magic.size()) != batch_layout::magic) return broken("header is not ours");
   std::vector<Value> values(table.columns.size());

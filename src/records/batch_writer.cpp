@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
 
 #include "base/text.h"
 #include "records/batch.h"
@@ -8,8 +11,13 @@ namespace bridle {
 namespace {
 
 void put(std::string& out, std::uint64_t value, std::size_t width) {
-  for (std::size_t i = 0; i < width; ++i)
-    out += static_cast<char>(static_cast<std::uint8_t>(value >> (8 * i)));
+  std::array<char, 8> bytes;
+  if constexpr (std::endian::native == std::endian::little)
+    std::memcpy(bytes.data(), &value, bytes.size());
+  else
+    for (std::size_t i = 0; i < bytes.size(); ++i)
+      bytes[i] = static_cast<char>(static_cast<std::uint8_t>(value >> (8 * i)));
+  out.append(bytes.data(), width);
 }
 
 // Cuts at a character, not inside one.
@@ -53,7 +61,8 @@ void BatchWriter::row(const BatchRow& row) {
   put(out_, static_cast<std::uint64_t>(row.state), 1);
   put_text(row.locator, batch_text_limit);
   for (const Value& value : row.values) {
-    put(out_, value.index(), 1);
+    out_ += static_cast<char>(value.index());
+    if (std::holds_alternative<std::monostate>(value)) continue;  // most values of most rows
     if (auto* integer = std::get_if<std::int64_t>(&value)) put(out_, static_cast<std::uint64_t>(*integer), 8);
     if (auto* real = std::get_if<double>(&value)) put(out_, std::bit_cast<std::uint64_t>(*real), 8);
     if (auto* text = std::get_if<std::string_view>(&value)) put_text(*text, batch_frame_limit);

@@ -80,25 +80,56 @@ class Nearest {
   std::int64_t all_ = 0;
 };
 
-// One pass over a timeline of millions, for all windows together.
-Result<std::int64_t> collect(const Report& report, const std::vector<Window>& windows,
-                             std::vector<Nearest>& nearest) {
-  auto select = TRY(report.database().prepare("SELECT time, event, source, record FROM timeline"));
-  std::int64_t all = 0;
+// The event columns of one table of the case.
+struct EventTable {
+  std::string name;
+  std::vector<std::string> columns, kinds;
+};
+
+Result<std::vector<EventTable>> event_tables(const Report& report) {
+  auto select = TRY(report.database().prepare(
+      "SELECT table_name, column_name, event FROM event_column ORDER BY table_name, column_name"));
+  std::vector<EventTable> tables;
   while (TRY(select.step())) {
-    ++all;
-    std::int64_t time = select.integer(0);
-    auto window = std::ranges::lower_bound(windows, time, {}, &Window::end);
-    auto index = static_cast<std::size_t>(window - windows.begin());
-    if (index >= nearest.size() || time < window->begin()) continue;
-    std::int64_t distance = window->distance(time);
-    if (nearest[index].may_take(distance))
-      nearest[index].add(
-          {time, distance, std::string(select.text(1)), std::string(select.text(2)), select.integer(3)});
-    else
-      nearest[index].pass_over();
+    if (tables.empty() || tables.back().name != select.text(0))
+      tables.push_back({std::string(select.text(0)), {}, {}});
+    tables.back().columns.emplace_back(select.text(1));
+    tables.back().kinds.emplace_back(select.text(2));
   }
-  return all;
+  return tables;
+}
+
+void place(const std::vector<Window>& windows, std::vector<Nearest>& nearest, std::int64_t time,
+           const EventTable& table, std::size_t column, std::int64_t record) {
+  auto window = std::ranges::lower_bound(windows, time, {}, &Window::end);
+  auto index = static_cast<std::size_t>(window - windows.begin());
+  if (index >= nearest.size() || time < window->begin()) return;
+  std::int64_t distance = window->distance(time);
+  if (nearest[index].may_take(distance))
+    nearest[index].add({time, distance, table.kinds[column], table.name, record});
+  else
+    nearest[index].pass_over();
+}
+
+// One pass over each table for all windows and all of its columns together: there may be millions of events.
+Result<> collect(const Report& report, const std::vector<Window>& windows, std::vector<Nearest>& nearest) {
+  if (nearest.empty()) return {};
+  std::int64_t first = windows.front().begin(), last = windows[nearest.size() - 1].end();
+  for (const EventTable& table : TRY(event_tables(report))) {
+    std::string columns, condition;
+    for (const std::string& column : table.columns) {
+      columns += ", " + sql_name(column);
+      condition += fmt::format("{}{} BETWEEN ?1 AND ?2", condition.empty() ? "" : " OR ", sql_name(column));
+    }
+    auto select = TRY(report.database().prepare(
+        fmt::format("SELECT id{} FROM {} WHERE {}", columns, sql_name(table.name), condition)));
+    select.bind_all(first, last);
+    while (TRY(select.step()))
+      for (std::size_t i = 0; i < table.columns.size(); ++i)
+        if (int at = static_cast<int>(i) + 1; !select.is_null(at))
+          place(windows, nearest, select.integer(at), table, i, select.integer(0));
+  }
+  return {};
 }
 
 std::string event_in_words(std::string kind) {
@@ -143,7 +174,8 @@ Result<> write_timeline(Report& report) {
   Html& html = report.html;
   std::vector<Window> windows = TRY(windows_of(report));
   std::vector<Nearest> nearest(std::min(windows.size(), most_windows));
-  std::int64_t all = TRY(collect(report, windows, nearest));
+  TRY(collect(report, windows, nearest));
+  std::int64_t all = TRY(report.database().number("SELECT sum(events) FROM coverage"));
   html.open("section").element("h2", "Events around the findings");
   if (windows.empty()) {
     html.element("p",
