@@ -47,9 +47,12 @@ struct Counted {
 constexpr Counted modules[] = {{"Calendar", "calendar"},
                                {"Datausage", "datausage"},
                                {"GlobalPreferences", "global_preferences"},
+                               {"InteractionC", "interaction_c"},
                                {"Manifest", "manifest"},
+                               {"SafariBrowserState", "safari_browser_state"},
                                {"SMS", "sms"},
                                {"TCC", "tcc"},
+                               {"WebkitResourceLoadStatistics", "webkit_resource_load_statistics"},
                                {"WhatsappContacts", "whatsapp_contacts"}};
 
 TEST_F(MvtExport, holds_as_many_records_and_events_as_mvt_finds_in_its_own_fixture) {
@@ -77,7 +80,7 @@ TEST_F(MvtExport, holds_as_many_records_and_events_as_mvt_finds_in_its_own_fixtu
       ++compared;
     }
   }
-  EXPECT_GE(compared, 14u);
+  EXPECT_GE(compared, 19u);
   EXPECT_EQ(elements_of(out() + "/whatsapp.json"), 5);
   EXPECT_EQ(timeline_rows(out(), "Whatsapp"), 8);
 }
@@ -100,6 +103,27 @@ TEST_F(MvtExport, gives_the_first_records_in_mvts_shape) {
       read_text(out() + "/sms_detected.json"),
       HasSubstr(
           "\"matched_indicator\":{\"value\":\"example.org\",\"type\":\"domains\",\"name\":\"TestMalware\""));
+}
+
+// What MVT's test of the module expects beside the number of records.
+TEST_F(MvtExport, resolves_the_people_of_interactions_as_mvt_does) {
+  CORPUS_OR_SKIP(corpus, "");
+  export_fixture(corpus);
+  using ::testing::HasSubstr;
+  std::string text = read_text(out() + "/interaction_c.json");
+  EXPECT_THAT(text, HasSubstr("\"sender_identifier\":\"100000000000001@lid\""));
+  EXPECT_THAT(text, HasSubstr("\"sender_resolved_phone_number\":\"+14155550100\",\"sender_resolved_name\":"
+                              "\"Alice Example\""));
+  EXPECT_THAT(text,
+              HasSubstr("\"recipient_resolved_name\":\"Alice Example\",\"domain_resolved_phone_number\":"
+                        "\"+14155550100\",\"domain_resolved_name\":\"Alice Example\""));
+  EXPECT_THAT(text, HasSubstr("\"sender_display_name\":\"Bob Example\""));
+  std::string timeline = read_text(out() + "/timeline.csv");
+  EXPECT_THAT(timeline,
+              HasSubstr("\"2025-12-09 12:26:40.000000\",\"InteractionC\",\"interactions_creation_date\""));
+  EXPECT_THAT(timeline,
+              HasSubstr("\"2025-09-03 13:46:40.000000\",\"InteractionC\",\"first_incoming_sender_date\""));
+  EXPECT_EQ(timeline.find("interactions_creation_date"), timeline.rfind("interactions_creation_date"));
 }
 
 TEST_F(MvtExport, writes_into_no_folder_that_holds_something) {

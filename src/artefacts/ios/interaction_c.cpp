@@ -1,5 +1,6 @@
 #include <string>
 
+#include "base/json.h"
 #include "evidence/input.h"
 #include "records/artefact.h"
 
@@ -28,6 +29,8 @@ struct Row {
   std::optional<std::int64_t> mechanism;
   std::optional<bool> is_response;
   std::optional<Url> content_url;
+  std::optional<std::string_view> location_uuid;
+  std::optional<std::string_view> derived_intent;
   std::optional<std::int64_t> attachment_id;
   std::optional<Prose> attachment_text;
   std::optional<std::string_view> attachment_uti;
@@ -63,13 +66,16 @@ constexpr std::array columns{
     column<&Row::mechanism>("ZMECHANISM as stored."),
     column<&Row::is_response>("Whether it answered another one."),
     column<&Row::content_url>("Address of its content."),
+    column<&Row::location_uuid>("Place that belongs to it, when stored as text."),
+    column<&Row::derived_intent>("Intent that it was derived from."),
     column<&Row::attachment_id>("Z_PK of the attachment."),
     column<&Row::attachment_text>("Its text."),
     column<&Row::attachment_uti>("Its uniform type identifier."),
     column<&Row::attachment_url>("Its address."),
     column<&Row::attachment_bytes>("Its size in bytes."),
-    column<&Row::others>("All other columns of the interaction or attachment that are neither NULL, 0 nor "
-                         "empty, as JSON; blobs as base64, the first 64 KiB of each."),
+    column<&Row::others>("Interaction: all other columns that are neither NULL, 0 nor empty, as JSON; blobs "
+                         "as base64, the first 64 KiB of each. Attachment: {photo_local_id, identifier in "
+                         "hexadecimal, cloud_id}."),
 };
 constexpr TableSchema schema = table<Row>(
     "ios_interaction_c",
@@ -132,6 +138,22 @@ Row part_of(const Row& interaction, std::string_view kind) {
           .bundle_id = interaction.bundle_id};
 }
 
+std::string identifiers(const SideTable& files) {
+  JsonWriter json(false);
+  json.object();
+  bool any = false;
+  auto add = [&](std::string_view name, std::optional<std::string> value) {
+    if (!value || value->empty()) return;
+    json.member(name, *value);
+    any = true;
+  };
+  auto bytes = files.text(5);  // a blob, kept as the bytes that it is
+  add("photo_local_id", files.text<std::string>(4));
+  add("identifier", bytes ? std::optional(to_hex(as_bytes(*bytes))) : std::nullopt);
+  add("cloud_id", files.text<std::string>(6));
+  return any ? json.end().take() : std::string();
+}
+
 void read_interaction(NamedRows& rows, Row& row) {
   row.start_date = rows.time("ZSTARTDATE", time_from_cocoa_seconds);
   row.end_date = rows.time("ZENDDATE", time_from_cocoa_seconds);
@@ -150,14 +172,17 @@ void read_interaction(NamedRows& rows, Row& row) {
   row.mechanism = rows.integer("ZMECHANISM");
   row.is_response = rows.boolean("ZISRESPONSE");
   row.content_url = rows.text<Url>("ZCONTENTURL");
+  row.location_uuid = rows.text("ZLOCATIONUUID");
+  row.derived_intent = rows.text("ZDERIVEDINTENTIDENTIFIER");
 }
 
 Result<> read_interactions(const SqliteView& db, Rows<Row>& out) {
   auto contacts = TRY(Contacts::open(db));
   auto recipients = TRY(open_join(db, "INTERACTIONRECIPIENT", "RECIPIENTS"));
   auto attachments = TRY(open_join(db, "INTERACTIONS", "ATTACHMENTS"));
-  auto files = TRY(
-      SideTable::open(db, "ZATTACHMENT", "Z_PK", {"ZCONTENTTEXT", "ZUTI", "ZCONTENTURL", "ZSIZEINBYTES"}));
+  auto files = TRY(SideTable::open(db, "ZATTACHMENT", "Z_PK",
+                                   {"ZCONTENTTEXT", "ZUTI", "ZCONTENTURL", "ZSIZEINBYTES",
+                                    "ZPHOTOLOCALIDENTIFIER", "ZIDENTIFIER", "ZCLOUDIDENTIFIER"}));
   auto rows = TRY(NamedRows::open(db, "ZINTERACTIONS"));
   while (TRY(rows.step())) {
     Row row{.kind = "interaction", .interaction_id = rows.integer("Z_PK").value_or(rows.rowid())};
@@ -181,6 +206,8 @@ Result<> read_interactions(const SqliteView& db, Rows<Row>& out) {
       file.attachment_uti = files.text(1);
       file.attachment_url = files.text<Url>(2);
       file.attachment_bytes = files.integer(3);
+      std::string ids = identifiers(files);
+      if (!ids.empty()) file.others = Json{ids};
       out.add(where, file);
     }
   }
