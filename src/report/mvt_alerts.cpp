@@ -98,13 +98,17 @@ std::string alert_json(const Statement& row, std::string_view slug, std::string_
   return json.end().take();
 }
 
+// A record that meets an indicator in two columns is one alert, that of the first.
 constexpr std::string_view select_alerts =
     "SELECT f.time, f.severity, f.statement, r.source, r.record, m.time, i.value, i.type, "
     "(SELECT group_concat(json_extract(a.value, '$.name'), ', ') FROM json_each(CASE WHEN "
     "json_valid(i.attributions) THEN i.attributions "
-    "ELSE '[]' END) a), i.source_file FROM finding f JOIN finding_record r ON r.finding = f.id LEFT JOIN "
+    "ELSE '[]' END) a), i.source_file, min(r.position) FROM finding f JOIN finding_record r ON r.finding = "
+    "f.id LEFT JOIN "
     "match m ON m.id = r.match "
-    "LEFT JOIN indicator i ON i.id = m.indicator WHERE f.revision = ? ORDER BY f.id, r.position";
+    "LEFT JOIN indicator i ON i.id = m.indicator WHERE f.revision = ? GROUP BY f.id, r.source, r.record, "
+    "m.indicator ORDER BY "
+    "f.id, 11";
 
 }  // namespace
 
