@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/csv.h"
 #include "base/text.h"
 #include "report/mvt_files.h"
@@ -38,38 +36,41 @@ std::string upper(std::string_view text) {
   return result;
 }
 
-// Gives the record that an alert is about, in the shape of its module.
-class Events {
- public:
-  explicit Events(const CaseStore& store) : store_(store), modules_(modules()) {}
+// What an alert is about: the slug of the module that the record belongs to, and the record in its shape.
+struct Subject {
+  std::string slug, event = "{}";
+};
 
-  const Module* module_of(std::string_view table) const {
-    auto found = std::ranges::find(modules_, table, &Module::table);
-    return found == modules_.end() ? nullptr : &*found;
-  }
-  Result<std::string> event(std::string_view table, std::int64_t id) {
-    const Module* module = module_of(table);
-    if (module == nullptr) return std::string("{}");
-    auto known = selects_.find(table);
-    if (known == selects_.end())
-      known =
-          selects_
-              .emplace(std::string(table), TRY(store_.database().prepare(select_rows(*module, "t.id = ?1"))))
-              .first;
-    Statement& select = known->second;
-    select.bind(1, id);
-    if (!TRY(select.step())) return std::string("{}");
-    Record record;
-    TRY(module->write(store_, Row(select), record));
-    select.reset();
-    std::string text = record.json.take();
-    return text.empty() ? std::string("{}") : text.substr(0, text.find(",\n"));
+class Subjects {
+ public:
+  explicit Subjects(const CaseStore& store) : store_(store), modules_(modules()), selects_(modules_.size()) {}
+
+  /// Several modules can share a table; each knows which rows are its own.
+  Result<Subject> find(std::string_view table, std::int64_t id) {
+    Subject subject;
+    for (std::size_t i = 0; i < modules_.size(); ++i) {
+      if (modules_[i].table != table) continue;
+      if (subject.slug.empty()) subject.slug = modules_[i].slug;
+      auto& select = selects_[i];
+      if (!select) select = TRY(store_.database().prepare(select_rows(modules_[i], "t.id = ?1")));
+      select->bind(1, id);
+      if (TRY(select->step())) {
+        Record record;
+        TRY(modules_[i].write(store_, Row(*select), record));
+        std::string text = record.json.take();
+        if (!text.empty()) subject = {std::string(modules_[i].slug), text.substr(0, text.find(",\n"))};
+      }
+      select->reset();
+      if (subject.event != "{}") return subject;
+    }
+    if (subject.slug.empty()) subject.slug = table;
+    return subject;
   }
 
  private:
   const CaseStore& store_;
   std::vector<Module> modules_;
-  std::map<std::string, Statement, std::less<>> selects_;
+  std::vector<std::optional<Statement>> selects_;
 };
 
 struct Indicator {
@@ -97,18 +98,22 @@ std::string alert_json(const Statement& row, std::string_view slug, std::string_
   return json.end().take();
 }
 
+// A record that meets an indicator in two columns is one alert, that of the first.
 constexpr std::string_view select_alerts =
     "SELECT f.time, f.severity, f.statement, r.source, r.record, m.time, i.value, i.type, "
     "(SELECT group_concat(json_extract(a.value, '$.name'), ', ') FROM json_each(CASE WHEN "
     "json_valid(i.attributions) THEN i.attributions "
-    "ELSE '[]' END) a), i.source_file FROM finding f JOIN finding_record r ON r.finding = f.id LEFT JOIN "
+    "ELSE '[]' END) a), i.source_file, min(r.position) FROM finding f JOIN finding_record r ON r.finding = "
+    "f.id LEFT JOIN "
     "match m ON m.id = r.match "
-    "LEFT JOIN indicator i ON i.id = m.indicator WHERE f.revision = ? ORDER BY f.id, r.position";
+    "LEFT JOIN indicator i ON i.id = m.indicator WHERE f.revision = ? GROUP BY f.id, r.source, r.record, "
+    "m.indicator ORDER BY "
+    "f.id, 11";
 
 }  // namespace
 
 Result<> write_alerts(const CaseStore& store, std::int64_t revision, const std::string& folder) {
-  Events events(store);
+  Subjects subjects(store);
   ArrayFile all(folder, "alerts.json");
   std::map<std::string, ArrayFile, std::less<>> by_slug;
   OutFile timeline = TRY(OutFile::make(folder, "alerts_timeline.csv"));
@@ -116,11 +121,9 @@ Result<> write_alerts(const CaseStore& store, std::int64_t revision, const std::
   auto select = TRY(store.database().prepare(select_alerts));
   select.bind(1, revision);
   while (TRY(select.step())) {
-    const Module* module = events.module_of(select.text(3));
-    std::string slug(module != nullptr ? module->slug : select.text(3));
+    auto [slug, event] = TRY(subjects.find(select.text(3), select.integer(4)));
     int at = select.is_null(5) ? 0 : 5;
     std::string time = select.is_null(at) ? std::string() : to_mvt_time(Time{select.integer(at)});
-    std::string event = TRY(events.event(select.text(3), select.integer(4)));
     std::string json = alert_json(select, slug, time, event);
     TRY(all.add(json));
     TRY(by_slug.try_emplace(slug, folder, slug + "_detected.json").first->second.add(json));

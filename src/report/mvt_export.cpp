@@ -13,8 +13,9 @@ namespace mvt {
 
 std::vector<Module> modules() {
   std::vector<Module> all;
-  for (auto group : {system_modules, message_modules, whatsapp_modules, browsing_modules,
-                     configuration_modules, people_modules})
+  for (auto group :
+       {system_modules, message_modules, whatsapp_modules, browsing_modules, configuration_modules,
+        people_modules, web_modules, webkit_modules, interaction_modules, program_modules, app_modules})
     for (const Module& module : group()) all.push_back(module);
   return all;
 }

@@ -82,6 +82,11 @@ std::vector<Module> whatsapp_modules();
 std::vector<Module> browsing_modules();
 std::vector<Module> configuration_modules();
 std::vector<Module> people_modules();
+std::vector<Module> web_modules();
+std::vector<Module> webkit_modules();
+std::vector<Module> interaction_modules();
+std::vector<Module> program_modules();
+std::vector<Module> app_modules();
 
 /// backup_info.json is one object made of all rows of its table. "" when there are none.
 Result<std::string> backup_info(const CaseStore& store);

@@ -135,6 +135,11 @@ std::vector<Module> system_modules() {
        write_usage,
        "coalesce(t.first_seen, t.live_time, (SELECT first_seen FROM ios_data_usage p WHERE p.task = t.task "
        "AND p.process_id = t.gap_first - 1)), t.id"},
+      {"netusage", "Netusage", "ios_data_usage",
+       "(SELECT path FROM coverage c WHERE c.task = t.task) LIKE '%/netusage.sqlite' AND "
+       "(t.kind <> 'gap' OR t.gap_last < (SELECT max(process_id) FROM ios_data_usage p WHERE p.task = "
+       "t.task))",
+       write_usage},
       {"tcc", "TCC", "ios_tcc", "t.kind = 'access'", write_tcc},
   };
 }

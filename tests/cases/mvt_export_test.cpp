@@ -6,6 +6,7 @@
 
 #include "program.h"
 #include "testing/corpus.h"
+#include "testing/indicators.h"
 
 namespace bridle::testing {
 namespace {
@@ -47,9 +48,12 @@ struct Counted {
 constexpr Counted modules[] = {{"Calendar", "calendar"},
                                {"Datausage", "datausage"},
                                {"GlobalPreferences", "global_preferences"},
+                               {"InteractionC", "interaction_c"},
                                {"Manifest", "manifest"},
+                               {"SafariBrowserState", "safari_browser_state"},
                                {"SMS", "sms"},
                                {"TCC", "tcc"},
+                               {"WebkitResourceLoadStatistics", "webkit_resource_load_statistics"},
                                {"WhatsappContacts", "whatsapp_contacts"}};
 
 TEST_F(MvtExport, holds_as_many_records_and_events_as_mvt_finds_in_its_own_fixture) {
@@ -77,7 +81,7 @@ TEST_F(MvtExport, holds_as_many_records_and_events_as_mvt_finds_in_its_own_fixtu
       ++compared;
     }
   }
-  EXPECT_GE(compared, 14u);
+  EXPECT_GE(compared, 19u);
   EXPECT_EQ(elements_of(out() + "/whatsapp.json"), 5);
   EXPECT_EQ(timeline_rows(out(), "Whatsapp"), 8);
 }
@@ -100,6 +104,54 @@ TEST_F(MvtExport, gives_the_first_records_in_mvts_shape) {
       read_text(out() + "/sms_detected.json"),
       HasSubstr(
           "\"matched_indicator\":{\"value\":\"example.org\",\"type\":\"domains\",\"name\":\"TestMalware\""));
+}
+
+// What MVT's test of the module expects beside the number of records.
+TEST_F(MvtExport, resolves_the_people_of_interactions_as_mvt_does) {
+  CORPUS_OR_SKIP(corpus, "");
+  export_fixture(corpus);
+  using ::testing::HasSubstr;
+  std::string text = read_text(out() + "/interaction_c.json");
+  EXPECT_THAT(text, HasSubstr("\"sender_identifier\":\"100000000000001@lid\""));
+  EXPECT_THAT(text, HasSubstr("\"sender_resolved_phone_number\":\"+14155550100\",\"sender_resolved_name\":"
+                              "\"Alice Example\""));
+  EXPECT_THAT(text,
+              HasSubstr("\"recipient_resolved_name\":\"Alice Example\",\"domain_resolved_phone_number\":"
+                        "\"+14155550100\",\"domain_resolved_name\":\"Alice Example\""));
+  EXPECT_THAT(text, HasSubstr("\"sender_display_name\":\"Bob Example\""));
+  std::string timeline = read_text(out() + "/timeline.csv");
+  EXPECT_THAT(timeline,
+              HasSubstr("\"2025-12-09 12:26:40.000000\",\"InteractionC\",\"interactions_creation_date\""));
+  EXPECT_THAT(timeline,
+              HasSubstr("\"2025-09-03 13:46:40.000000\",\"InteractionC\",\"first_incoming_sender_date\""));
+  EXPECT_EQ(timeline.find("interactions_creation_date"), timeline.rfind("interactions_creation_date"));
+}
+
+// MVT's detection tests: the page of the tab, and the path of a client in a shutdown log, which ends in a
+// UUID.
+TEST_F(MvtExport, alerts_on_a_domain_of_a_tab_and_on_a_client_of_a_shutdown) {
+  CORPUS_OR_SKIP(corpus, "");
+  write_text(folder_ / "extra.stix2", bundle_of({"[domain-name:value='en.wikipedia.org']",
+                                                 "[file:path='/usr/sbin/filecoordinationd']"}));
+  run_bridle({"examine", (corpus / "ios-mvt-backup/ios_backup").string(), "--case", folder_ / "case",
+              "--indicators", folder_ / "extra.stix2", "-q"});
+  run_bridle({"export", folder_ / "case", "--format", "mvt", "-o", out()});
+  EXPECT_EQ(elements_of(out() + "/safari_browser_state_detected.json"), 1);
+  EXPECT_THAT(read_text(out() + "/safari_browser_state_detected.json"),
+              ::testing::HasSubstr("\"tab_url\":\"https://en.wikipedia.org/wiki/NSO_Group\""));
+  auto backup = IosBackupBuilder::begin(folder_ / "backup", BackupTemplate{});
+  ASSERT_TRUE(backup);
+  ASSERT_TRUE(
+      (*backup)->add({.domain = "DatabaseDomain",
+                      .path = "diagnostics/shutdown.log",
+                      .content = "remaining client pid: 100 "
+                                 "(/usr/sbin/filecoordinationd/123e4567-e89b-12d3-a456-426614174000)\n"
+                                 "SIGTERM: [1700000000]\n"}));
+  ASSERT_TRUE((*backup)->finish());
+  run_bridle({"examine", folder_ / "backup", "--case", folder_ / "second", "--indicators",
+              folder_ / "extra.stix2", "-q"});
+  run_bridle({"export", folder_ / "second", "--format", "mvt", "-o", folder_ / "mvt2"});
+  EXPECT_EQ(elements_of(folder_ / "mvt2/shutdown_log_detected.json"), 1);
 }
 
 TEST_F(MvtExport, writes_into_no_folder_that_holds_something) {
