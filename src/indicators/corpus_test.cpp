@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <map>
 
-#include "indicators/stix_pattern.h"
 #include "testing/corpus.h"
 #include "testing/indicators.h"
 
@@ -188,40 +187,6 @@ TEST(IndicatorCorpus, a_domain_of_two_campaigns_keeps_both) {
   ASSERT_NE(shared, set.indicators.end());
   EXPECT_EQ(shared->attributions.size(), 2u);
   EXPECT_EQ(shared->also.size(), 1u);
-}
-
-TEST(IndicatorCorpus, standard_pattern_cases_are_read_or_refused_as_their_editors_say) {
-  CORPUS_OR_SKIP(folder, "");
-  simdjson::dom::parser parser;
-  simdjson::dom::array groups;
-  ASSERT_FALSE(
-      parser
-          .load((corpus(BRIDLE_SOURCE_DIR).value_or("") / "ioc-stix-conformance/pattern-cases.json").string())
-          .get(groups));
-  int read = 0, refused = 0;
-  for (simdjson::dom::element group : groups) {
-    std::string_view expected = group["expect"], parameters = group["params"];
-    if (!parameters.starts_with("pattern")) continue;
-    for (simdjson::dom::element item : group["cases"].get_array()) {
-      std::string_view pattern;
-      if (item.get(pattern) && item.at(0).get(pattern)) continue;
-      auto parsed = parse_stix_pattern(pattern);
-      if (expected == "error:ParseException") {
-        EXPECT_FALSE(parsed) << pattern;
-        ++refused;
-      } else if (expected == "error:MatcherException") {
-        // Wrong only against a record: refused, or never reduced to a value that could be met.
-        EXPECT_TRUE(!parsed || parsed->atoms.empty() || pattern.find("test:") != std::string_view::npos)
-            << pattern;
-        ++refused;
-      } else {
-        EXPECT_TRUE(parsed) << pattern << ": " << (parsed ? "" : parsed.error().message);
-        ++read;
-      }
-    }
-  }
-  EXPECT_GE(read, 600);
-  EXPECT_GE(refused, 50);
 }
 
 }  // namespace

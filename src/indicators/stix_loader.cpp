@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "indicators/normalise.h"
 #include "indicators/stix_attribution.h"
+#include "indicators/stix_conditions.h"
 #include "indicators/stix_objects.h"
 #include "indicators/stix_pattern.h"
 #include "indicators/stix_values.h"
@@ -115,18 +116,25 @@ class IndicatorAssembly {
     auto type = to_lower_ascii(published.pattern_type);
     if (!type.empty() && type != "stix")
       return remark(report, report.not_evaluated, published, "pattern of type " + type + " is not evaluated");
-    auto pattern = parse_stix_pattern(published.pattern);
+    auto pattern = split_stix_pattern(published.pattern);
     if (!pattern) return remark(report, report.rejected, published, pattern.error().message);
-    for (auto& reason : pattern->not_evaluated)
-      remark(report, report.not_evaluated, published, std::move(reason));
     for (const PatternAtom& atom : pattern->atoms) {
       auto indicator = indicator_of_atom(atom);
-      if (!indicator) {
-        remark(report, report.not_evaluated, published, indicator.error().message);
-        continue;
-      }
-      take_value(published, std::move(*indicator));
+      if (indicator)
+        take_value(published, std::move(*indicator));
+      else
+        take_condition(published, condition_of_atom(atom), indicator.error().message);
     }
+    for (Pattern& condition : pattern->conditions) take_condition(published, std::move(condition), "");
+  }
+
+  /// `why`: the reason that a simple comparison could not be looked up; the better one when it is no
+  /// condition either.
+  void take_condition(const StixIndicator& published, Pattern&& condition, const std::string& why) {
+    FileReport& report = report_of(published);
+    if (auto decidable = check_condition(condition); !decidable)
+      return remark(report, report.not_evaluated, published, why.empty() ? decidable.error().message : why);
+    remark(report, report.not_evaluated, published, "conditions are not evaluated over a case");
   }
 
   void take_value(const StixIndicator& published, Indicator&& indicator) {
