@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "indicators/normalise.h"
+#include "indicators/stix_values.h"
 #include "patterns/evaluate.h"
 
 namespace bridle {
@@ -35,25 +37,54 @@ std::string folded(std::string_view path) {
   return out;
 }
 
+std::vector<PatternStep> steps_of(std::string_view path) {
+  std::vector<PatternStep> out;
+  for (std::size_t from = 0; from <= path.size();) {
+    auto to = std::min(path.find('.', from), path.size());
+    out.push_back({.name = std::string(path.substr(from, to - from))});
+    from = to + 1;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::span<const ConditionPath> condition_paths() {
   return known;
 }
 
-Result<> check_condition(const Pattern& condition) {
-  for (const PatternComparison& comparison : condition.comparisons) {
+Result<std::vector<Indicator>> values_of_comparison(const PatternComparison& comparison) {
+  std::vector<Indicator> out;
+  using enum PatternComparator;
+  if (comparison.comparator != equal && comparison.comparator != not_equal && comparison.comparator != in)
+    return out;
+  for (const PatternConstant& constant : comparison.constants) {
+    const auto* text = std::get_if<std::string>(&constant);
+    if (!text) return std::vector<Indicator>();
+    PatternAtom atom{.object = comparison.path.object, .path = comparison.path.text(), .value = *text};
+    auto indicator = indicator_of_atom(atom);
+    if (!indicator) return std::vector<Indicator>();
+    (void)TRY(normalise(*indicator));
+    out.push_back(std::move(*indicator));
+  }
+  return out;
+}
+
+Result<> check_condition(Pattern& condition) {
+  for (PatternComparison& comparison : condition.comparisons) {
     std::string path = comparison.path.text();
-    auto same = [&](const ConditionPath& each) {
+    auto same = std::ranges::find_if(known, [&](const ConditionPath& each) {
       return each.object == comparison.path.object && folded(each.path) == folded(path);
-    };
+    });
     // Property names are part of the vocabulary and short; values never stand here.
-    if (std::ranges::none_of(known, same))
+    if (same == std::end(known))
       return fail(Fault::unsupported, "object path " + (comparison.path.object + ":" + path).substr(0, 100) +
                                           " is not evaluated");
+    comparison.path.steps = steps_of(same->path);
     for (const PatternConstant& constant : comparison.constants)
       if (!std::holds_alternative<std::string>(constant))
         return fail(Fault::unsupported, "comparison with something other than text is not evaluated");
+    (void)TRY(values_of_comparison(comparison));
   }
   (void)TRY(PatternProgram::make(condition));
   return {};

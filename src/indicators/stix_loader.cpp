@@ -22,6 +22,8 @@ namespace {
 
 /// Most values of one set: two hundred times the public ones.
 constexpr std::size_t indicator_limit = 2'000'000;
+/// Most conditions of one set: each is held against every record.
+constexpr std::size_t condition_limit = 10'000;
 /// Most remarks of one kind that a file's report lists one by one.
 constexpr std::size_t remark_limit = 100'000;
 constexpr std::size_t pattern_shown = 300;
@@ -134,7 +136,16 @@ class IndicatorAssembly {
     FileReport& report = report_of(published);
     if (auto decidable = check_condition(condition); !decidable)
       return remark(report, report.not_evaluated, published, why.empty() ? decidable.error().message : why);
-    remark(report, report.not_evaluated, published, "conditions are not evaluated over a case");
+    PatternIndicator out{.condition = std::move(condition)};
+    out.about.value = shown(published.pattern);
+    out.about.platform = published.platform;
+    out.about.revoked = published.revoked;
+    if (set_.patterns.size() >= condition_limit)
+      return remark(report, report.rejected, published, "more than 10,000 conditions in the set");
+    ++report.accepted;
+    if (published.revoked) ++report.revoked;
+    describe(out.about, published);
+    set_.patterns.push_back(std::move(out));
   }
 
   void take_value(const StixIndicator& published, Indicator&& indicator) {

@@ -247,6 +247,25 @@ TEST(StixLoader, other_pattern_languages_are_listed) {
   EXPECT_EQ(set.report.files[0].not_evaluated[0].reason, "pattern of type yara is not evaluated");
 }
 
+TEST(StixLoader, conditions_are_kept_with_everything_known_about_them) {
+  auto set = load(bundle(
+      named("malware", "1", "M") + "," + link("indicator--1", "indicates", "malware--1") +
+      R"(,{"type":"indicator","id":"indicator--1","confidence":70,"valid_until":"2021-01-01T00:00:00Z",)"
+      R"("pattern":"[domain-name:value = 'a.com' OR url:value LIKE '%x%'] OR [file:name = 'b'] REPEATS 2 TIMES"})"
+      R"(,{"type":"indicator","id":"indicator--2","pattern":"[mac-addr:value = 'x' AND url:value LIKE '%']"})"));
+  ASSERT_EQ(set.indicators.size(), 1u);
+  ASSERT_EQ(set.patterns.size(), 2u);
+  EXPECT_EQ(set.report.accepted, 3u);
+  const Indicator& about = set.patterns[0].about;
+  EXPECT_EQ(attributions(about), "malware M");
+  EXPECT_EQ(about.confidence, 70);
+  EXPECT_TRUE(about.valid_until);
+  EXPECT_EQ(about.value.substr(0, 30), "[domain-name:value = 'a.com' O");
+  EXPECT_EQ(set.patterns[1].condition.expression.qualifiers.size(), 1u);
+  ASSERT_EQ(set.report.files[0].not_evaluated.size(), 1u);
+  EXPECT_EQ(set.report.files[0].not_evaluated[0].reason, "object path mac-addr:value is not evaluated");
+}
+
 TEST(StixLoader, corrects_the_oddities_of_public_sets) {
   auto set = indicators_of({"[domain-name:value='1.2.3.4']", "[domain-name:value='a.xyz/x']",
                             "[domain-name:value='despachosnegocios']", "[domain-name:value='amazing.lab']",

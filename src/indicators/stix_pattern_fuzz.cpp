@@ -11,6 +11,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (pattern->atoms.empty() && pattern->conditions.empty()) std::abort();
   if (pattern->atoms.size() > bridle::pattern_constant_limit) std::abort();
   for (const auto& atom : pattern->atoms) (void)bridle::indicator_of_atom(atom);
-  for (const auto& condition : pattern->conditions) (void)bridle::check_condition(condition);
+  for (auto& condition : pattern->conditions) (void)bridle::check_condition(condition);
   return 0;
 }

@@ -94,8 +94,12 @@ TEST(StixPattern, conditions_hold_only_the_comparisons_that_they_need) {
 
 TEST(StixPattern, says_why_a_condition_is_not_evaluated) {
   EXPECT_EQ(reason("[url:value LIKE '%x%' AND domain-name:value = 'a.com']"), "");
-  EXPECT_EQ(reason("[file:hashes.sha256 = 'ab' AND file:hashes.'SHA-256' != 'cd']"), "");
-  EXPECT_EQ(reason("[url:value = 'x' AND mac-addr:value = 'y']"),
+  std::string one(64, '1'), two(64, '2');
+  EXPECT_EQ(reason(fmt::format("[file:hashes.sha256 = '{}' AND file:hashes.'SHA-256' != '{}']", one, two)),
+            "");
+  EXPECT_EQ(reason("[file:hashes.sha256 = 'ab' AND file:name LIKE 'x%']"),
+            "hash of 2 digits: no algorithm has that length");
+  EXPECT_EQ(reason("[url:value = 'http://a.com/x' AND mac-addr:value = 'y']"),
             "object path mac-addr:value is not evaluated");
   EXPECT_EQ(reason("[file:size > 5]"), "object path file:size is not evaluated");
   EXPECT_EQ(reason("[url:value = 5]"), "comparison with something other than text is not evaluated");

@@ -27,7 +27,7 @@ class Comparator {
 
   /// Whether any of the values at the comparison's path satisfies it; EXISTS: whether there is one.
   Truth holds(const ObservedObject& object, const Observation& observation) const;
-  /// Whether one value satisfies it, NOT included.
+  /// Whether one value satisfies it; a NOT before the operator is part of the question.
   Truth holds(const FoundValue& value) const;
 
  private:

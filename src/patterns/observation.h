@@ -15,7 +15,8 @@ namespace bridle {
 /// A property of an observed object, as JSON has it. Whole numbers beyond 64 bits are real numbers.
 struct ObservedValue {
   using List = std::vector<ObservedValue>;
-  using Dictionary = std::vector<std::pair<std::string, ObservedValue>>;  ///< names occur once
+  using Dictionary =
+      std::vector<std::pair<std::string, ObservedValue>>;  ///< of a name that stands twice both values count
   std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Dictionary> data;
 };
 
