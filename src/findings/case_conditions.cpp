@@ -44,7 +44,7 @@ struct CaseConditions::Ready {
   };
 
   std::vector<Condition> conditions;
-  IndicatorSet named;  // what the comparisons name, each once
+  IndicatorSet named;                      // what the comparisons name, each once
   std::vector<std::vector<Owner>> owners;  // of each value
   std::map<std::string, std::uint32_t> known;
   std::map<Owner, std::uint32_t> bracket_of;
@@ -169,8 +169,8 @@ void CaseConditions::look(const CaseRecord& record, std::vector<ConditionHit>& o
   for (const Place& place : places) {
     Ready::Condition& condition = ready.conditions[place.condition];
     Platform platform = record.values.front().context.platform;
-    bool foreign = condition.platform != Platform::any && platform != Platform::any &&
-                   condition.platform != platform;
+    bool foreign =
+        condition.platform != Platform::any && platform != Platform::any && condition.platform != platform;
     if (condition.given_up || foreign) continue;
     if (++ready.work > condition_work_limit) condition.given_up = condition.exhausted = true;
     if (condition.given_up) continue;

@@ -110,18 +110,20 @@ class PatternMatch {
     }
     auto found = conditions_.program(number)->sequence().find(sightings, met.hits);
     if (!found) return not_evaluated(number, found.error().message);
-    std::string undated =
-        found->undated == 1 ? "1 record that meets a part of it has no time"
-                            : fmt::format("{} records that meet a part of it have no time", found->undated);
+    std::string undated = found->undated == 1
+                              ? "1 record that meets a part of it has no time"
+                              : fmt::format("{} records that meet a part of it have no time", found->undated);
     if (found->bindings.empty() && found->undated > 0)
       return not_evaluated(number, undated + ": it cannot be told what belongs together");
     if (found->bindings.empty() && cut_ > 0)
-      return not_evaluated(number, fmt::format("{} records have more than {} values: only the first were seen",
-                                               cut_, record_value_limit));
+      return not_evaluated(number,
+                           fmt::format("{} records have more than {} values: only the first were seen", cut_,
+                                       record_value_limit));
     if (found->bindings.empty()) return {};
     std::vector<std::string> notes;
     if (found->more)
-      notes.push_back(fmt::format("the first {} occurrences are shown; there may be more", found->bindings.size()));
+      notes.push_back(
+          fmt::format("the first {} occurrences are shown; there may be more", found->bindings.size()));
     if (found->undated > 0) notes.push_back(undated + ": not taken into account");
     return write(number, found->bindings, std::move(notes));
   }
@@ -141,8 +143,8 @@ class PatternMatch {
       for (std::uint32_t sighting : binding) {
         const Part& part = parts[sighting];
         insert.bind_all(revision_, indicator, part.table->name, part.record, part.column->name,
-                        name(part.type), std::string_view(part.value), std::string_view(part.form), part.grade,
-                        name(part.relation));
+                        name(part.type), std::string_view(part.value), std::string_view(part.form),
+                        part.grade, name(part.relation));
         part.time ? insert.bind(11, *part.time) : insert.bind_null(11);
         TRY(insert.run());
         ++count_;
@@ -154,15 +156,17 @@ class PatternMatch {
   /// Moves a condition from accepted to not evaluated, with the reason.
   Result<> not_evaluated(std::size_t number, std::string_view reason) {
     const Indicator& about = set_.patterns[number].about;
-    auto remark =
-        TRY(store_.database().prepare("INSERT INTO indicator_remark VALUES(NULL, ?, ?, 'not evaluated', ?, ?, ?)"));
+    auto remark = TRY(store_.database().prepare(
+        "INSERT INTO indicator_remark VALUES(NULL, ?, ?, 'not evaluated', ?, ?, ?)"));
     TRY(remark
             .bind_all(revision_, std::string_view(about.source_file), std::string_view(about.id),
                       std::string_view(about.value), reason)
             .run());
-    auto file = TRY(store_.database().prepare(
-        "UPDATE indicator_file SET accepted = accepted - 1, not_evaluated = not_evaluated + 1 WHERE revision = ?1 AND "
-        "position = (SELECT min(position) FROM indicator_file WHERE revision = ?1 AND name = ?2 AND sha256 = ?3)"));
+    auto file =
+        TRY(store_.database().prepare("UPDATE indicator_file SET accepted = accepted - 1, not_evaluated = "
+                                      "not_evaluated + 1 WHERE revision = ?1 AND "
+                                      "position = (SELECT min(position) FROM indicator_file WHERE revision = "
+                                      "?1 AND name = ?2 AND sha256 = ?3)"));
     return file
         .bind_all(revision_, std::string_view(about.source_file), std::string_view(about.source_sha256))
         .run();

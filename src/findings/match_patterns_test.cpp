@@ -16,12 +16,14 @@ constexpr std::int64_t noon = 1'700'000'000 * second;
 /// Three visits, a message with two links, and two files, one of them without a time.
 void fill(CaseBuilder& builder) {
   auto visit = [&](std::string_view url, std::int64_t time) {
-    builder.run(fmt::format("INSERT INTO ios_safari_history(url, visit_time, relation) VALUES('{}', {}, 'visited')", url, time));
+    builder.run(fmt::format(
+        "INSERT INTO ios_safari_history(url, visit_time, relation) VALUES('{}', {}, 'visited')", url, time));
   };
   visit("https://a.example.com/pay?x=1", noon);
   visit("https://www.b.example.org/", noon + 60 * second);
   visit("https://10.1.2.3/x", noon + 120 * second);
-  builder.run(fmt::format("INSERT INTO ios_sms(guid, text, date) VALUES('g', 'two links', {})", noon - 10 * second));
+  builder.run(
+      fmt::format("INSERT INTO ios_sms(guid, text, date) VALUES('g', 'two links', {})", noon - 10 * second));
   builder.run(
       "INSERT INTO mined(source, record, column_name, type, form, value) VALUES"
       "('ios_sms', 1, 'text', 'url', 'plain', 'https://one.example.net/a'),"
@@ -36,9 +38,11 @@ void fill(CaseBuilder& builder) {
 std::string matched(CaseBuilder& builder, const IndicatorSet& set, const PatternLimits& limits = {}) {
   CaseStore& store = builder.store();
   auto run = [&]() -> Result<std::string> {
-    TRY(store.database().run("DELETE FROM match; DELETE FROM indicator; DELETE FROM indicator_remark; "
+    TRY(
+        store.database().run("DELETE FROM match; DELETE FROM indicator; DELETE FROM indicator_remark; "
                              "DELETE FROM indicator_file"));
-    TRY(store.database().run("INSERT INTO indicator_file VALUES(1, 1, 'test.stix2', '', 0, 5, 0, 0, 0, 0, 0, 0, '')"));
+    TRY(store.database().run(
+        "INSERT INTO indicator_file VALUES(1, 1, 'test.stix2', '', 0, 5, 0, 0, 0, 0, 0, 0, '')"));
     TRY(store.database().run("UPDATE indicator_file SET sha256 = '" + set.report.files.at(0).sha256 + "'"));
     TRY(match_patterns(store, CaseBuilder::artefacts(), set, 1, limits));
     std::string out;
@@ -92,7 +96,8 @@ TEST(MatchPatterns, other_operators_see_every_spelling_of_a_path) {
   EXPECT_EQ(matched("[file:name = 'bh' AND file:path NOT LIKE '/var/%']"), "");
   EXPECT_EQ(matched("[domain-name:value MATCHES '^b[.]example[.]org$']"), "");
   EXPECT_EQ(matched("[domain-name:value MATCHES 'b[.]example[.]org$']"), org);
-  EXPECT_EQ(matched("[ipv4-addr:value NOT ISSUBSET '192.168.0.0/16']"), "ios_safari_history 3 https://10.1.2.3/x");
+  EXPECT_EQ(matched("[ipv4-addr:value NOT ISSUBSET '192.168.0.0/16']"),
+            "ios_safari_history 3 https://10.1.2.3/x");
 }
 
 TEST(MatchPatterns, order_and_windows_go_by_the_records_time) {
@@ -104,10 +109,14 @@ TEST(MatchPatterns, order_and_windows_go_by_the_records_time) {
   EXPECT_EQ(matched("([domain-name:value = 'example.com'] AND [file:name = 'bh']) WITHIN 29 SECONDS"), "");
   EXPECT_EQ(matched("[url:value LIKE 'https:%example.%'] REPEATS 3 TIMES"),
             fmt::format("ios_sms 1 https://one.example.net/a, {}, {}", pay, org));
-  EXPECT_EQ(matched("[domain-name:value = 'example.com'] START t'2023-11-14T22:13:20Z' STOP t'2023-11-14T22:13:21Z'"),
-            pay);
-  EXPECT_EQ(matched("[domain-name:value = 'example.com'] START t'2023-11-14T22:13:21Z' STOP t'2024-01-01T00:00:00Z'"),
-            "");
+  EXPECT_EQ(
+      matched(
+          "[domain-name:value = 'example.com'] START t'2023-11-14T22:13:20Z' STOP t'2023-11-14T22:13:21Z'"),
+      pay);
+  EXPECT_EQ(
+      matched(
+          "[domain-name:value = 'example.com'] START t'2023-11-14T22:13:21Z' STOP t'2024-01-01T00:00:00Z'"),
+      "");
 }
 
 TEST(MatchPatterns, records_without_a_time_leave_a_question_open_and_said_so) {
@@ -127,7 +136,10 @@ TEST(MatchPatterns, what_is_met_by_too_much_is_given_up_whole) {
   auto set = indicators_of({"[url:value NOT LIKE '%nowhere%']"});
   (void)matched(builder, set, {.records = 2});
   auto count = [&](std::string_view column) {
-    return builder.store().database().number(fmt::format("SELECT {} FROM indicator_file", column)).value_or(-1);
+    return builder.store()
+        .database()
+        .number(fmt::format("SELECT {} FROM indicator_file", column))
+        .value_or(-1);
   };
   EXPECT_EQ(count("accepted"), 4);
   EXPECT_EQ(count("not_evaluated"), 1);
@@ -154,7 +166,8 @@ TEST(MatchPatterns, a_case_is_matched_with_values_and_conditions_in_one_go) {
                             "[domain-name:value = 'example.com' AND url:value LIKE '%pay%']"});
   EXPECT_EQ(match_case(builder.store(), CaseBuilder::artefacts(), set, 1).value_or(-1), 2);
   auto rows = builder.store().database().prepare(
-      "SELECT i.type, i.value, m.grade, m.relation, m.time FROM match m JOIN indicator i ON i.id = m.indicator "
+      "SELECT i.type, i.value, m.grade, m.relation, m.time FROM match m JOIN indicator i ON i.id = "
+      "m.indicator "
       "WHERE i.type = 'pattern'");
   ASSERT_TRUE(rows && rows->step().value_or(false));
   EXPECT_EQ(rows->text(1), "[domain-name:value = 'example.com' AND url:value LIKE '%pay%']");
@@ -162,7 +175,8 @@ TEST(MatchPatterns, a_case_is_matched_with_values_and_conditions_in_one_go) {
   EXPECT_EQ(rows->text(3), "visited");
   EXPECT_EQ(rows->integer(4), noon);
   auto findings = builder.findings("indicator.match");
-  EXPECT_NE(findings.find("it meets the published pattern \"[domain-name:value = 'example.com'"), std::string::npos)
+  EXPECT_NE(findings.find("it meets the published pattern \"[domain-name:value = 'example.com'"),
+            std::string::npos)
       << findings;
 }
 

@@ -66,7 +66,8 @@ class Builder {
         auto address = text(to_lower_ascii(value.value));
         object("email-addr", {{"value", address}}, number);
         return object("email-message",
-                      {{"from_ref", inner("value", address)}, {"sender_ref", inner("value", address)}}, number);
+                      {{"from_ref", inner("value", address)}, {"sender_ref", inner("value", address)}},
+                      number);
       }
       case ObservableType::file_path:
       case ObservableType::process_path:

@@ -74,8 +74,12 @@ Result<> RecordReader::add_mined(CaseRecord& record, std::optional<Relation> rel
     auto column = column_index(*artefact_->table, mined_.text(4));
     if (mined_.integer(0) < record.id || !type || !column) continue;
     const Column& where = artefact_->table->columns[*column];
-    add(record, {*type, std::string(mined_.text(1)), &where, std::string(mined_.text(3)),
-                 relation.value_or(where.relation_to_value), {.platform = artefact_->platform}});
+    add(record, {*type,
+                 std::string(mined_.text(1)),
+                 &where,
+                 std::string(mined_.text(3)),
+                 relation.value_or(where.relation_to_value),
+                 {.platform = artefact_->platform}});
   }
   return {};
 }
@@ -97,8 +101,8 @@ Result<bool> RecordReader::next(CaseRecord& record) {
       MatchContext context{.platform = artefact_->platform,
                            .name_limit = column->name_limit,
                            .executables = column->relation_to_value == Relation::executed};
-      add(record, {type, std::move(value), column, "plain", relation.value_or(column->relation_to_value),
-                   context});
+      add(record,
+          {type, std::move(value), column, "plain", relation.value_or(column->relation_to_value), context});
     }
     TRY(add_mined(record, relation));
     if (!record.values.empty()) return true;

@@ -73,11 +73,12 @@ enum class AttributionKind : std::uint8_t {
   tool,
   report,
   grouping,
+  infrastructure,
 };
 
 constexpr std::string_view name(AttributionKind kind) {
   constexpr std::string_view names[] = {"malware", "campaign", "intrusion-set", "threat-actor",
-                                        "tool",    "report",   "grouping"};
+                                        "tool",    "report",   "grouping",      "infrastructure"};
   return names[static_cast<std::size_t>(kind)];
 }
 

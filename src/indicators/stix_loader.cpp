@@ -60,12 +60,8 @@ struct IndicatorLoader::State {
 class IndicatorAssembly {
  public:
   IndicatorAssembly(StixContent&& content, std::vector<FileReport>&& files)
-      : content_(std::move(content)), graph_(content_) {
+      : content_(std::move(content)), markings_(content_), graph_(content_, markings_) {
     set_.report.files = std::move(files);
-    for (const StixMarking& marking : content_.markings) {
-      auto& tlp = markings_[marking.id];
-      tlp = std::max(tlp, marking.tlp);
-    }
   }
 
   IndicatorSet assemble() {
@@ -173,27 +169,26 @@ class IndicatorAssembly {
     set_.indicators.push_back(std::move(indicator));
   }
 
-  Tlp tlp_of(const StixIndicator& published) const {
-    Tlp tlp = published.tlp;
-    for (const auto& id : published.markings) {
-      tlp = std::max(tlp, tlp_of_marking_id(id));
-      if (auto known = markings_.find(id); known != markings_.end()) tlp = std::max(tlp, known->second);
-    }
-    return tlp;
-  }
-
   void describe(Indicator& indicator, const StixIndicator& published) {
     const FileReport& report = report_of(published);
     indicator.id = published.id;
     indicator.source_file = report.name;
     indicator.source_sha256 = report.sha256;
-    indicator.attributions = graph_.of(published.id);
     indicator.valid_from = published.valid_from;
     indicator.valid_until = published.valid_until;
     indicator.confidence = published.confidence;
-    indicator.tlp = tlp_of(published);
-    merge_sorted(indicator.references, published.references);
+    attribute(indicator, published);
     indicator.notes.insert(indicator.notes.end(), published.notes.begin(), published.notes.end());
+  }
+
+  /// Who is behind it. What is told of them is as restricted as they are.
+  void attribute(Indicator& indicator, const StixIndicator& published) {
+    auto chain = graph_.of(published.id);
+    auto own = markings_.of(published.tlp, published.markings);
+    indicator.tlp = std::max({indicator.tlp, own, chain.tlp});
+    merge_sorted(indicator.attributions, std::move(chain.attributions));
+    merge_sorted(indicator.references, published.references);
+    merge_sorted(indicator.references, std::move(chain.references));
   }
 
   /// Further publications only add: attributions, references, a wider window, a stricter marking.
@@ -204,9 +199,7 @@ class IndicatorAssembly {
     if (!same && indicator.also.size() < origin_limit &&
         std::ranges::find(indicator.also, origin) == indicator.also.end())
       indicator.also.push_back(std::move(origin));
-    merge_sorted(indicator.attributions, graph_.of(published.id));
-    merge_sorted(indicator.references, published.references);
-    indicator.tlp = std::max(indicator.tlp, tlp_of(published));
+    attribute(indicator, published);
     indicator.confidence = std::max(indicator.confidence, published.confidence);
     // An absent bound is open, and an open bound is wider than any.
     indicator.valid_from = std::min(indicator.valid_from, published.valid_from);
@@ -230,9 +223,9 @@ class IndicatorAssembly {
   }
 
   StixContent content_;
+  StixMarkings markings_;
   AttributionGraph graph_;
   IndicatorSet set_;
-  std::unordered_map<std::string, Tlp> markings_;
   std::unordered_map<std::string, std::size_t> by_value_;
 };
 
