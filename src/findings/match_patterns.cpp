@@ -139,7 +139,8 @@ class PatternMatch {
     constexpr auto never = std::numeric_limits<std::int64_t>::max();
     for (Binding binding : bindings) {
       // As it happened: a reader follows them down the page.
-      std::ranges::stable_sort(binding, {}, [&](std::uint32_t i) { return parts[i].time.value_or(never); });
+      std::ranges::sort(binding, {},
+                        [&](std::uint32_t i) { return std::pair(parts[i].time.value_or(never), i); });
       for (std::uint32_t sighting : binding) {
         const Part& part = parts[sighting];
         insert.bind_all(revision_, indicator, part.table->name, part.record, part.column->name,

@@ -103,12 +103,12 @@ class Builder {
     Dictionary file, directory;
     for (const std::string& path : spellings(value.value, value.context.platform)) {
       auto slash = path.rfind('/');
-      file.emplace_back("path", text(path));
-      if (file.size() == 1) file.emplace_back("name", text(path.substr(slash + 1)));
+      file.push_back({"path", text(path)});
+      if (file.size() == 1) file.push_back({"name", text(path.substr(slash + 1))});
       if (slash == std::string::npos) continue;
       auto parent = text(path.substr(0, std::max<std::size_t>(slash, 1)));
-      file.emplace_back("parent_directory_ref", inner("path", parent));
-      directory.emplace_back("path", parent);
+      file.push_back({"parent_directory_ref", inner("path", parent)});
+      directory.push_back({"path", parent});
     }
     object("file", std::move(file), number);
     object("directory", std::move(directory), number);
@@ -124,9 +124,9 @@ class Builder {
     bool found = false;
     for (std::size_t i = 0; i < out_.observation.objects.size(); ++i) {
       ObservedObject& file = out_.observation.objects[i];
-      bool has_path = std::ranges::any_of(file.properties, [](const auto& p) { return p.first == "path"; });
+      bool has_path = std::ranges::any_of(file.properties, [](const auto& p) { return p.name == "path"; });
       if (file.type != "file" || !has_path) continue;
-      file.properties.emplace_back("hashes", digest);
+      file.properties.push_back({"hashes", digest});
       out_.values[i].push_back(number);
       found = true;
     }

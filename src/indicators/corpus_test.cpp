@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 
+#include "indicators/stix_objects.h"
 #include "testing/corpus.h"
 #include "testing/indicators.h"
 
@@ -92,6 +93,49 @@ TEST(IndicatorCorpus, every_indicator_of_every_public_file_is_accounted_for) {
     ++files;
   }
   EXPECT_GE(files, 70);
+}
+
+/// "file:hashes.'SHA-256'" and "file:hashes.SHA-256" are one path.
+std::string without_quotes(std::string_view path) {
+  std::string out(path);
+  std::erase(out, '\'');
+  return out;
+}
+
+TEST(IndicatorCorpus, every_comparison_of_every_public_file_is_read_as_it_was_counted) {
+  CORPUS_OR_SKIP(folder, "");
+  simdjson::dom::parser parser, reader;
+  simdjson::dom::array expected;
+  ASSERT_FALSE(parser.load((folder / "expected/ioc-counts.json").string()).get(expected));
+  std::int64_t comparisons = 0;
+  for (simdjson::dom::element entry : expected) {
+    std::string_view file = entry["file"];
+    std::map<std::string, std::int64_t> wanted, got;
+    for (auto [path, count] : entry["comparison_kinds"].get_object())
+      wanted[without_quotes(path)] += count.get_int64().value();
+    std::int64_t not_one = 0;
+    ASSERT_TRUE(for_each_stix_object(content_of(folder / file), [&](std::string_view json) {
+      simdjson::dom::object object;
+      std::string_view type, pattern;
+      if (reader.parse(json.data(), json.size()).get(object) || object["type"].get(type) ||
+          type != "indicator" || object["pattern"].get(pattern))
+        return;
+      auto parsed = parse_pattern(pattern);
+      ASSERT_TRUE(parsed) << file << ": " << pattern << ": " << parsed.error().message;
+      std::int64_t counted = 0;
+      for (const PatternComparison& c : parsed->comparisons) {
+        std::string path = c.path.text();
+        if (path.find('[') != std::string::npos) continue;  // the count was made without indexed paths
+        ++got[c.path.object + ":" + path];
+        ++counted;
+      }
+      not_one += counted == 1 ? 0 : 1;
+    })) << file;
+    EXPECT_EQ(got, wanted) << file;
+    EXPECT_EQ(not_one, entry["patterns_not_exactly_one_comparison"].get_int64().value()) << file;
+    for (const auto& [path, count] : got) comparisons += count;
+  }
+  EXPECT_GE(comparisons, 11'000);
 }
 
 TEST(IndicatorCorpus, every_accepted_indicator_meets_its_own_value) {

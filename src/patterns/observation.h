@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -12,12 +11,19 @@
 
 namespace bridle {
 
+struct ObservedProperty;
+
 /// A property of an observed object, as JSON has it. Whole numbers beyond 64 bits are real numbers.
 struct ObservedValue {
   using List = std::vector<ObservedValue>;
-  using Dictionary =
-      std::vector<std::pair<std::string, ObservedValue>>;  ///< of a name that stands twice both values count
+  using Dictionary = std::vector<ObservedProperty>;  ///< of a name that stands twice both values count
   std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Dictionary> data;
+};
+
+/// A named value.
+struct ObservedProperty {
+  std::string name;
+  ObservedValue value;
 };
 
 /// An observed object: a file, a domain name, a process.

@@ -35,7 +35,7 @@ class BoardBuilder {
     auto& all = leaf.candidates;
     std::ranges::sort(all);
     all.erase(std::ranges::unique(all).begin(), all.end());
-    std::ranges::stable_sort(all, [&](std::uint32_t a, std::uint32_t b) { return before(a, b); });
+    std::ranges::sort(all, [&](std::uint32_t a, std::uint32_t b) { return before(a, b); });
   }
   std::uint64_t undated() const { return static_cast<std::uint64_t>(std::ranges::count(undated_, true)); }
 
@@ -55,8 +55,9 @@ class BoardBuilder {
   }
   bool before(std::uint32_t a, std::uint32_t b) const {
     const auto &left = board_.sightings[a].when, &right = board_.sightings[b].when;
-    if (left && right) return left->first < right->first;
-    return left.has_value() && !right.has_value();
+    if (left.has_value() != right.has_value()) return left.has_value();
+    if (left && left->first != right->first) return left->first < right->first;
+    return a < b;
   }
 
   SequenceBoard& board_;

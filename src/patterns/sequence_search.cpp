@@ -209,7 +209,7 @@ Binding repeated_binding(const SequenceBoard& board, const Node& leaf,
   // For each last moment e: everything that begins by e + length and does not end before e can be seen within
   // `length` of e. What ends before e began before it too, so two pointers count it.
   std::vector<std::uint32_t> by_end = candidates;
-  std::ranges::stable_sort(by_end, {}, [&](std::uint32_t c) { return board.when(c).last; });
+  std::ranges::sort(by_end, {}, [&](std::uint32_t c) { return std::pair(board.when(c).last, c); });
   std::uint64_t held = 0;
   std::size_t begun = 0, ended = 0;
   for (std::uint32_t last : by_end) {

@@ -30,7 +30,7 @@ ObservedValue value_of(element from) {
     }
     case element_type::OBJECT: {
       ObservedValue::Dictionary dictionary;
-      for (auto [key, value] : object(from)) dictionary.emplace_back(key, value_of(value));
+      for (auto [key, value] : object(from)) dictionary.push_back({std::string(key), value_of(value)});
       return {std::move(dictionary)};
     }
     case element_type::NULL_VALUE:
@@ -47,7 +47,7 @@ std::string text_at(object from, std::string_view key) {
 ObservedObject object_of(object from, std::string id, bool root) {
   ObservedObject out{.id = std::move(id), .type = text_at(from, "type"), .root = root};
   for (auto [key, value] : from)
-    if (key != "type") out.properties.emplace_back(key, value_of(value));
+    if (key != "type") out.properties.push_back({std::string(key), value_of(value)});
   return out;
 }
 
