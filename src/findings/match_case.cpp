@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "findings/match_patterns.h"
 #include "findings/store_indicators.h"
 #include "indicators/matcher.h"
 
@@ -169,8 +170,9 @@ Result<std::int64_t> match_case(CaseStore& store, std::span<const Artefact* cons
     TRY(match_table(store, *artefact, matcher, writer));
     TRY(match_mined(store, *artefact, matcher, writer));
   }
+  std::int64_t by_conditions = TRY(match_patterns(store, artefacts, set, revision));
   TRY(store.database().run("COMMIT"));
-  return writer.count();
+  return writer.count() + by_conditions;
 }
 
 }  // namespace bridle

@@ -49,13 +49,18 @@ Result<> store_load_report(CaseStore& store, const LoadReport& report, std::int6
 Result<std::int64_t> IndicatorWriter::stored(std::uint32_t index) {
   if (ids_[index] != 0) return ids_[index];
   const Indicator& i = set_->indicators[index];
-  auto insert = TRY(store_->database().prepare(
+  return ids_[index] = TRY(store_indicator(*store_, i, name(i.type), index, revision_));
+}
+
+Result<std::int64_t> store_indicator(CaseStore& store, const Indicator& i, std::string_view type,
+                                     std::int64_t number, std::int64_t revision) {
+  auto insert = TRY(store.database().prepare(
       "INSERT INTO indicator VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   std::string attributions = attributions_json(i), notes = json_list(i.notes),
               references = json_list(i.references);
-  insert.bind_all(revision_, std::int64_t{index}, std::string_view(i.id), name(i.type),
-                  std::string_view(i.value), name(i.platform), std::string_view(attributions),
-                  std::string_view(i.source_file), std::string_view(i.source_sha256));
+  insert.bind_all(revision, number, std::string_view(i.id), type, std::string_view(i.value), name(i.platform),
+                  std::string_view(attributions), std::string_view(i.source_file),
+                  std::string_view(i.source_sha256));
   auto optional = [&](int at, std::optional<std::int64_t> value) {
     value ? insert.bind(at, *value) : insert.bind_null(at);
   };
@@ -64,7 +69,7 @@ Result<std::int64_t> IndicatorWriter::stored(std::uint32_t index) {
   optional(12, i.confidence ? std::optional<std::int64_t>(*i.confidence) : std::nullopt);
   insert.bind(13, name(i.tlp)).bind(14, std::string_view(notes)).bind(15, std::string_view(references));
   TRY(insert.run());
-  return ids_[index] = store_->database().last_rowid();
+  return store.database().last_rowid();
 }
 
 }  // namespace bridle

@@ -10,6 +10,10 @@ namespace bridle {
 /// What became of every indicator file: one row a file, one row a remark.
 Result<> store_load_report(CaseStore& store, const LoadReport& report, std::int64_t revision);
 
+/// Stores one indicator and gives the id of its row. `number` is its place in the set. Faults: io.
+Result<std::int64_t> store_indicator(CaseStore& store, const Indicator& indicator, std::string_view type,
+                                     std::int64_t number, std::int64_t revision);
+
 /// Stores those indicators of a set that something met, each once.
 class IndicatorWriter {
  public:

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "patterns/pattern.h"
 #include "records/observable.h"
 
 namespace bridle {
@@ -72,11 +73,12 @@ enum class AttributionKind : std::uint8_t {
   tool,
   report,
   grouping,
+  infrastructure,
 };
 
 constexpr std::string_view name(AttributionKind kind) {
   constexpr std::string_view names[] = {"malware", "campaign", "intrusion-set", "threat-actor",
-                                        "tool",    "report",   "grouping"};
+                                        "tool",    "report",   "grouping",      "infrastructure"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -119,6 +121,13 @@ struct Indicator {
   std::vector<std::string> notes;       ///< what loading corrected or doubts, for the examiner
 };
 
+/// A published pattern, or one of the alternatives that it joins by OR, that is a condition and no value: it
+/// is evaluated over the records of a case.
+struct PatternIndicator {
+  Indicator about;  ///< value: the pattern as published, cut to 300 bytes; type and normalised mean nothing
+  Pattern condition;
+};
+
 /// Something that was not taken as it stands, and why.
 struct LoadRemark {
   std::string id;       ///< STIX id, or the place in the file ("object 17") where there is none
@@ -135,7 +144,7 @@ struct FileReport {
   std::string error;  ///< empty, or why the file or its tail could not be read
   std::uint64_t objects = 0;
   std::uint64_t indicators = 0;           ///< objects of type indicator
-  std::uint64_t accepted = 0;             ///< values taken, revoked ones included
+  std::uint64_t accepted = 0;             ///< values and conditions taken, revoked ones included
   std::uint64_t duplicates = 0;           ///< values that an earlier publication holds already
   std::uint64_t superseded = 0;           ///< indicator objects of which a newer version was loaded
   std::uint64_t revoked = 0;              ///< values that are withdrawn
@@ -152,9 +161,10 @@ struct LoadReport {
                 rejected = 0;
 };
 
-/// Loaded indicators, in load order, and how they came to be.
+/// Loaded indicators and conditions, in load order, and how they came to be.
 struct IndicatorSet {
   std::vector<Indicator> indicators;
+  std::vector<PatternIndicator> patterns;
   LoadReport report;
 };
 

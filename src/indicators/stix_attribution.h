@@ -12,30 +12,45 @@ namespace bridle {
 /// Most attributions that one indicator keeps.
 constexpr std::size_t attribution_limit = 32;
 
+/// What the graph says of an indicator.
+struct AttributionChain {
+  std::vector<Attribution> attributions;  ///< sorted, without doubles, at most attribution_limit
+  Tlp tlp = Tlp::none;                  ///< the most restrictive of all objects and relationships on the way
+  std::vector<std::string> references;  ///< of what the indicator names itself, and of reports; not sorted
+};
+
 /// The graph from indicators to what they indicate, over all files.
 /// An indicator belongs to whatever it has a relationship to and to every report and grouping that lists it.
-/// From there the graph is followed along attributed-to, authored-by and variant-of, and back along a
-/// campaign's, set's or actor's `uses`; never from a report to its other members, which say nothing about
-/// this indicator.
+/// From there the graph is followed along attributed-to, authored-by and variant-of, from infrastructure to
+/// the malware that it controls, delivers or hosts, and back along a campaign's, set's or actor's `uses`;
+/// never from a report to its other members, which say nothing about this indicator. Of each id the newest
+/// `modified` counts, and nothing once any version is revoked.
 class AttributionGraph {
  public:
-  /// Borrows: `content`, for as long as the graph is used.
-  explicit AttributionGraph(const StixContent& content);
-  /// Sorted, without doubles, at most attribution_limit.
-  std::vector<Attribution> of(std::string_view indicator_id) const;
+  /// Borrows: both, for as long as the graph is used.
+  AttributionGraph(const StixContent& content, const StixMarkings& markings);
+  AttributionChain of(std::string_view indicator_id) const;
 
  private:
   struct Named {
-    AttributionKind kind;
-    std::string_view name;
+    const StixNode* node;
+    std::string_view name;  // of the newest version that has one
+    Tlp tlp;
   };
-  using Links = std::unordered_map<std::string_view, std::vector<std::string_view>>;
+  struct Link {
+    std::string_view target;
+    Tlp tlp;
+    auto operator<=>(const Link&) const = default;
+  };
+  using Links = std::unordered_map<std::string_view, std::vector<Link>>;
+  void add_nodes(const StixContent& content, const StixMarkings& markings);
+  void add_relationship(const StixRelationship& link, Tlp tlp);
   bool is_somebody(std::string_view id) const;
-  void follow(const Links& links, std::string_view id, int depth, std::vector<Attribution>& out) const;
+  void follow(const Links& links, std::string_view id, int depth, AttributionChain& out) const;
 
   std::unordered_map<std::string_view, Named> nodes_;
   Links next_;     // along which an attribution passes on; targets are all in nodes_
-  Links used_by_;  // malware or tool to those who use it
+  Links used_by_;  // malware, tool or infrastructure to those who use it
 };
 
 }  // namespace bridle

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "indicators/normalise.h"
 #include "indicators/stix_attribution.h"
+#include "indicators/stix_conditions.h"
 #include "indicators/stix_objects.h"
 #include "indicators/stix_pattern.h"
 #include "indicators/stix_values.h"
@@ -21,6 +22,8 @@ namespace {
 
 /// Most values of one set: two hundred times the public ones.
 constexpr std::size_t indicator_limit = 2'000'000;
+/// Most conditions of one set: each is held against every record.
+constexpr std::size_t condition_limit = 10'000;
 /// Most remarks of one kind that a file's report lists one by one.
 constexpr std::size_t remark_limit = 100'000;
 constexpr std::size_t pattern_shown = 300;
@@ -57,12 +60,8 @@ struct IndicatorLoader::State {
 class IndicatorAssembly {
  public:
   IndicatorAssembly(StixContent&& content, std::vector<FileReport>&& files)
-      : content_(std::move(content)), graph_(content_) {
+      : content_(std::move(content)), markings_(content_), graph_(content_, markings_) {
     set_.report.files = std::move(files);
-    for (const StixMarking& marking : content_.markings) {
-      auto& tlp = markings_[marking.id];
-      tlp = std::max(tlp, marking.tlp);
-    }
   }
 
   IndicatorSet assemble() {
@@ -115,18 +114,34 @@ class IndicatorAssembly {
     auto type = to_lower_ascii(published.pattern_type);
     if (!type.empty() && type != "stix")
       return remark(report, report.not_evaluated, published, "pattern of type " + type + " is not evaluated");
-    auto pattern = parse_stix_pattern(published.pattern);
+    auto pattern = split_stix_pattern(published.pattern);
     if (!pattern) return remark(report, report.rejected, published, pattern.error().message);
-    for (auto& reason : pattern->not_evaluated)
-      remark(report, report.not_evaluated, published, std::move(reason));
     for (const PatternAtom& atom : pattern->atoms) {
       auto indicator = indicator_of_atom(atom);
-      if (!indicator) {
-        remark(report, report.not_evaluated, published, indicator.error().message);
-        continue;
-      }
-      take_value(published, std::move(*indicator));
+      if (indicator)
+        take_value(published, std::move(*indicator));
+      else
+        take_condition(published, condition_of_atom(atom), indicator.error().message);
     }
+    for (Pattern& condition : pattern->conditions) take_condition(published, std::move(condition), "");
+  }
+
+  /// `why`: the reason that a simple comparison could not be looked up; the better one when it is no
+  /// condition either.
+  void take_condition(const StixIndicator& published, Pattern&& condition, const std::string& why) {
+    FileReport& report = report_of(published);
+    if (auto decidable = check_condition(condition); !decidable)
+      return remark(report, report.not_evaluated, published, why.empty() ? decidable.error().message : why);
+    PatternIndicator out{.condition = std::move(condition)};
+    out.about.value = shown(published.pattern);
+    out.about.platform = published.platform;
+    out.about.revoked = published.revoked;
+    if (set_.patterns.size() >= condition_limit)
+      return remark(report, report.rejected, published, "more than 10,000 conditions in the set");
+    ++report.accepted;
+    if (published.revoked) ++report.revoked;
+    describe(out.about, published);
+    set_.patterns.push_back(std::move(out));
   }
 
   void take_value(const StixIndicator& published, Indicator&& indicator) {
@@ -154,27 +169,26 @@ class IndicatorAssembly {
     set_.indicators.push_back(std::move(indicator));
   }
 
-  Tlp tlp_of(const StixIndicator& published) const {
-    Tlp tlp = published.tlp;
-    for (const auto& id : published.markings) {
-      tlp = std::max(tlp, tlp_of_marking_id(id));
-      if (auto known = markings_.find(id); known != markings_.end()) tlp = std::max(tlp, known->second);
-    }
-    return tlp;
-  }
-
   void describe(Indicator& indicator, const StixIndicator& published) {
     const FileReport& report = report_of(published);
     indicator.id = published.id;
     indicator.source_file = report.name;
     indicator.source_sha256 = report.sha256;
-    indicator.attributions = graph_.of(published.id);
     indicator.valid_from = published.valid_from;
     indicator.valid_until = published.valid_until;
     indicator.confidence = published.confidence;
-    indicator.tlp = tlp_of(published);
-    merge_sorted(indicator.references, published.references);
+    attribute(indicator, published);
     indicator.notes.insert(indicator.notes.end(), published.notes.begin(), published.notes.end());
+  }
+
+  /// Who is behind it. What is told of them is as restricted as they are.
+  void attribute(Indicator& indicator, const StixIndicator& published) {
+    auto chain = graph_.of(published.id);
+    auto own = markings_.of(published.tlp, published.markings);
+    indicator.tlp = std::max({indicator.tlp, own, chain.tlp});
+    merge_sorted(indicator.attributions, std::move(chain.attributions));
+    merge_sorted(indicator.references, published.references);
+    merge_sorted(indicator.references, std::move(chain.references));
   }
 
   /// Further publications only add: attributions, references, a wider window, a stricter marking.
@@ -185,9 +199,7 @@ class IndicatorAssembly {
     if (!same && indicator.also.size() < origin_limit &&
         std::ranges::find(indicator.also, origin) == indicator.also.end())
       indicator.also.push_back(std::move(origin));
-    merge_sorted(indicator.attributions, graph_.of(published.id));
-    merge_sorted(indicator.references, published.references);
-    indicator.tlp = std::max(indicator.tlp, tlp_of(published));
+    attribute(indicator, published);
     indicator.confidence = std::max(indicator.confidence, published.confidence);
     // An absent bound is open, and an open bound is wider than any.
     indicator.valid_from = std::min(indicator.valid_from, published.valid_from);
@@ -211,9 +223,9 @@ class IndicatorAssembly {
   }
 
   StixContent content_;
+  StixMarkings markings_;
   AttributionGraph graph_;
   IndicatorSet set_;
-  std::unordered_map<std::string, Tlp> markings_;
   std::unordered_map<std::string, std::size_t> by_value_;
 };
 

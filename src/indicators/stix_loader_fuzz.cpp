@@ -9,7 +9,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   loader.add_file("fuzz.stix2", {data, size});
   auto set = loader.finish();
   const FileReport& report = set.report.files.at(0);
-  if (report.accepted != set.indicators.size()) std::abort();
+  if (report.accepted != set.indicators.size() + set.patterns.size()) std::abort();
   if (report.indicators > report.objects) std::abort();
   Matcher matcher(set);
   std::vector<Hit> hits;

@@ -194,6 +194,95 @@ TEST(StixLoader, dangling_and_circular_relationships_end) {
   EXPECT_EQ(attributions(set.indicators.at(0)), "malware A, malware B");
 }
 
+TEST(StixLoader, newest_version_of_what_is_behind_it_wins_and_withdrawn_ones_are_gone) {
+  auto version = [](std::string_view type, std::string_view id, std::string_view more, int year) {
+    return fmt::format(R"(,{{"type":"{0}","id":"{0}--{1}","modified":"{2}-01-01T00:00:00Z",{3}}})", type, id,
+                       year, more);
+  };
+  auto linked = [&](std::string_view id, std::string_view target, int year, bool revoked) {
+    return version(
+        "relationship", id,
+        fmt::format(
+            R"("relationship_type":"indicates","source_ref":"indicator--1","target_ref":"{}","revoked":{})",
+            target, revoked),
+        year);
+  };
+  auto base = indicator("1", "a.com") + version("malware", "1", R"("name":"New")", 2024) +
+              version("malware", "1", R"("name":"Old")", 2020) + linked("1", "malware--1", 2020, false);
+  EXPECT_EQ(attributions(load(bundle(base)).indicators.at(0)), "malware New");
+  // Another version of the relationship leads elsewhere.
+  EXPECT_EQ(attributions(load(bundle(base + version("malware", "2", R"("name":"Two")", 2020) +
+                                     linked("1", "malware--2", 2021, false)))
+                             .indicators.at(0)),
+            "malware Two");
+  // Withdrawn in any version, in any order.
+  EXPECT_EQ(attributions(load(bundle(base + linked("1", "malware--1", 2019, true))).indicators.at(0)), "");
+  EXPECT_EQ(attributions(load(bundle(base + version("malware", "1", R"("name":"X","revoked":true)", 2019)))
+                             .indicators.at(0)),
+            "");
+}
+
+TEST(StixLoader, infrastructure_leads_to_the_malware_on_it) {
+  auto set = load(bundle(indicator("1", "a.com") + "," + named("infrastructure", "1", "Relay") + "," +
+                         named("malware", "1", "M") + "," + named("campaign", "1", "C") + "," +
+                         link("indicator--1", "indicates", "infrastructure--1") + "," +
+                         link("infrastructure--1", "delivers", "malware--1") + "," +
+                         link("campaign--1", "uses", "infrastructure--1")));
+  EXPECT_EQ(attributions(set.indicators.at(0)), "malware M, campaign C, infrastructure Relay");
+}
+
+TEST(StixLoader, the_strictest_marking_on_the_way_counts) {
+  constexpr std::string_view red = "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed",
+                             amber = "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421";
+  auto marks = [](std::string_view id) { return fmt::format(R"("object_marking_refs":["{}"])", id); };
+  auto tlp = [](std::string_view objects) { return name(load(bundle(objects)).indicators.at(0).tlp); };
+  auto granular =
+      fmt::format(R"("granular_markings":[7,{{"selectors":["pattern"],"marking_ref":"{}"}}])", amber);
+  EXPECT_EQ(tlp(indicator("1", "a.com", granular)), "amber");
+  auto malware = fmt::format(R"(,{{"type":"malware","id":"malware--1","name":"M",{}}})", marks(red));
+  EXPECT_EQ(tlp(indicator("1", "a.com", marks(amber)) + malware + "," +
+                link("indicator--1", "indicates", "malware--1")),
+            "red")
+      << "its name would be told";
+  EXPECT_EQ(tlp(indicator("1", "a.com", marks(amber)) + malware), "amber") << "nothing leads there";
+  EXPECT_EQ(
+      tlp(indicator("1", "a.com") + "," + named("malware", "2", "M") +
+          fmt::format(R"(,{{"type":"relationship","relationship_type":"indicates","source_ref":"indicator--1",
+                            "target_ref":"malware--2",{}}})",
+                      marks(red))),
+      "red");
+}
+
+TEST(StixLoader, references_of_what_it_names_are_kept_with_it) {
+  auto set = load(bundle(
+      indicator("1", "a.com", R"("external_references":[{"source_name":"x","url":"https://own.org/"}])") +
+      "," + link("indicator--1", "indicates", "malware--1") +
+      R"(,{"type":"malware","id":"malware--1","name":"M","external_references":[{"url":"https://malware.org/"}]})"
+      R"(,{"type":"report","id":"report--1","name":"R","object_refs":["indicator--1"],)"
+      R"("external_references":[{"url":"https://report.org/"},{"description":"none"}]})"));
+  EXPECT_EQ(set.indicators.at(0).references,
+            (std::vector<std::string>{"https://malware.org/", "https://own.org/", "https://report.org/"}));
+}
+
+TEST(StixLoader, pages_of_an_envelope_are_one_graph_in_any_order) {
+  std::vector<std::string> pages{
+      fmt::format(R"({{"more":true,"next":"2","objects":[{},{}]}})",
+                  link("indicator--1", "indicates", "malware--1"), indicator("1", "a.com")),
+      fmt::format(R"({{"more":true,"next":"3","objects":[{},{}]}})", indicator("1", "a.com"),
+                  named("campaign", "1", "C")),
+      fmt::format(R"({{"more":false,"objects":[{},{}]}})", named("malware", "1", "M"),
+                  link("campaign--1", "uses", "malware--1"))};
+  std::ranges::sort(pages);
+  do {
+    IndicatorLoader loader;
+    for (const auto& page : pages) loader.add_file("page.json", as_bytes(page));
+    auto set = loader.finish();
+    ASSERT_EQ(set.indicators.size(), 1u);
+    EXPECT_EQ(attributions(set.indicators[0]), "malware M, campaign C");
+    EXPECT_EQ(set.report.duplicates, 1u) << "the boundary object that two pages hold";
+  } while (std::ranges::next_permutation(pages).found);
+}
+
 TEST(StixLoader, properties_of_a_wrong_type_are_as_good_as_absent) {
   auto set =
       load(bundle(indicator("1", "a.com", R"("description":["x"],"name":5,"confidence":"high","revoked":"no",
@@ -245,6 +334,25 @@ TEST(StixLoader, other_pattern_languages_are_listed) {
   EXPECT_TRUE(set.indicators.empty());
   ASSERT_EQ(set.report.files[0].not_evaluated.size(), 1u);
   EXPECT_EQ(set.report.files[0].not_evaluated[0].reason, "pattern of type yara is not evaluated");
+}
+
+TEST(StixLoader, conditions_are_kept_with_everything_known_about_them) {
+  auto set = load(bundle(
+      named("malware", "1", "M") + "," + link("indicator--1", "indicates", "malware--1") +
+      R"(,{"type":"indicator","id":"indicator--1","confidence":70,"valid_until":"2021-01-01T00:00:00Z",)"
+      R"("pattern":"[domain-name:value = 'a.com' OR url:value LIKE '%x%'] OR [file:name = 'b'] REPEATS 2 TIMES"})"
+      R"(,{"type":"indicator","id":"indicator--2","pattern":"[mac-addr:value = 'x' AND url:value LIKE '%']"})"));
+  ASSERT_EQ(set.indicators.size(), 1u);
+  ASSERT_EQ(set.patterns.size(), 2u);
+  EXPECT_EQ(set.report.accepted, 3u);
+  const Indicator& about = set.patterns[0].about;
+  EXPECT_EQ(attributions(about), "malware M");
+  EXPECT_EQ(about.confidence, 70);
+  EXPECT_TRUE(about.valid_until);
+  EXPECT_EQ(about.value.substr(0, 30), "[domain-name:value = 'a.com' O");
+  EXPECT_EQ(set.patterns[1].condition.expression.qualifiers.size(), 1u);
+  ASSERT_EQ(set.report.files[0].not_evaluated.size(), 1u);
+  EXPECT_EQ(set.report.files[0].not_evaluated[0].reason, "object path mac-addr:value is not evaluated");
 }
 
 TEST(StixLoader, corrects_the_oddities_of_public_sets) {

@@ -49,6 +49,37 @@ void each_text(const object& from, std::string_view key, std::size_t most, Visit
   }
 }
 
+/// Markings of the whole object and of single properties: what is printed of it may be any of them.
+std::vector<std::string> read_markings(const object& from) {
+  std::vector<std::string> out;
+  each_text(from, "object_marking_refs", item_limit,
+            [&](std::string_view id) { out.emplace_back(id.substr(0, text_limit)); });
+  array list;
+  if (from.at_key("granular_markings").get(list) != simdjson::SUCCESS) return out;
+  for (element item : list) {
+    object marking;
+    if (out.size() >= 2 * item_limit) break;
+    if (item.get(marking) != simdjson::SUCCESS) continue;
+    if (auto id = short_text_at(marking, "marking_ref"); !id.empty()) out.push_back(std::move(id));
+  }
+  return out;
+}
+
+bool read_revoked(const object& from) {
+  bool revoked = false;
+  return from.at_key("revoked").get(revoked) == simdjson::SUCCESS && revoked;
+}
+
+/// Fills what all versioned objects have.
+void read_version(const object& from, StixVersion& out) {
+  out.id = short_text_at(from, "id");
+  out.modified = time_or_nothing(time_from_iso8601(text_at(from, "modified")));
+  out.revoked = read_revoked(from);
+  out.markings = read_markings(from);
+  each_text(from, "labels", item_limit,
+            [&](std::string_view label) { out.tlp = std::max(out.tlp, tlp_of_label(label)); });
+}
+
 void read_time(const object& from, std::string_view key, std::optional<Time>& into,
                StixIndicator& indicator) {
   auto text = text_at(from, key);
@@ -67,14 +98,14 @@ void read_label(std::string_view label, StixIndicator& out) {
   if (lower == "android") out.platform = Platform::android;
 }
 
-void read_references(const object& from, StixIndicator& out) {
+void read_references(const object& from, std::vector<std::string>& out) {
   array list;
   if (from.at_key("external_references").get(list) != simdjson::SUCCESS) return;
   for (element item : list) {
     object reference;
-    if (out.references.size() >= item_limit) return;
+    if (out.size() >= item_limit) return;
     if (item.get(reference) != simdjson::SUCCESS) continue;
-    if (auto url = short_text_at(reference, "url"); !url.empty()) out.references.push_back(std::move(url));
+    if (auto url = short_text_at(reference, "url"); !url.empty()) out.push_back(std::move(url));
   }
 }
 
@@ -103,23 +134,21 @@ StixIndicator read_indicator(const object& from) {
   read_time(from, "modified", out.modified, out);
   read_time(from, "valid_from", out.valid_from, out);
   read_time(from, "valid_until", out.valid_until, out);
-  bool revoked = false;
-  out.revoked = from.at_key("revoked").get(revoked) == simdjson::SUCCESS && revoked;
+  out.revoked = read_revoked(from);
   std::int64_t confidence = 0;
   if (from.at_key("confidence").get(confidence) == simdjson::SUCCESS && confidence >= 0 && confidence <= 100)
     out.confidence = static_cast<int>(confidence);
   for (std::string_view key : {"labels", "indicator_types"})
     each_text(from, key, item_limit, [&](std::string_view label) { read_label(label, out); });
-  each_text(from, "object_marking_refs", item_limit,
-            [&](std::string_view id) { out.markings.emplace_back(id.substr(0, text_limit)); });
-  read_references(from, out);
+  out.markings = read_markings(from);
+  read_references(from, out.references);
   return out;
 }
 
 std::optional<AttributionKind> node_kind(std::string_view type) {
   for (auto kind : {AttributionKind::malware, AttributionKind::campaign, AttributionKind::intrusion_set,
                     AttributionKind::threat_actor, AttributionKind::tool, AttributionKind::report,
-                    AttributionKind::grouping})
+                    AttributionKind::grouping, AttributionKind::infrastructure})
     if (type == name(kind)) return kind;
   return std::nullopt;
 }
@@ -149,15 +178,21 @@ Result<StixReader::Seen> StixReader::read(std::string_view json, StixContent& ou
     return Seen::indicator;
   }
   if (type == "relationship") {
-    bool revoked = false;
-    if (root.at_key("revoked").get(revoked) == simdjson::SUCCESS && revoked) return Seen::other;
-    out.relationships.push_back({short_text_at(root, "relationship_type"), short_text_at(root, "source_ref"),
-                                 short_text_at(root, "target_ref")});
+    StixRelationship link;
+    read_version(root, link);
+    link.type = short_text_at(root, "relationship_type");
+    link.source = short_text_at(root, "source_ref");
+    link.target = short_text_at(root, "target_ref");
+    out.relationships.push_back(std::move(link));
   } else if (type == "marking-definition") {
     if (auto tlp = tlp_of_marking(root); tlp != Tlp::none)
       out.markings.push_back({short_text_at(root, "id"), tlp});
   } else if (auto kind = node_kind(type)) {
-    StixNode node{short_text_at(root, "id"), short_text_at(root, "name"), *kind, {}};
+    StixNode node;
+    read_version(root, node);
+    node.name = short_text_at(root, "name");
+    node.kind = *kind;
+    read_references(root, node.references);
     if (*kind == AttributionKind::report || *kind == AttributionKind::grouping)
       each_text(root, "object_refs", 10'000'000, [&](std::string_view id) {
         if (id.starts_with("indicator--")) node.members.emplace_back(id.substr(0, text_limit));
@@ -165,6 +200,21 @@ Result<StixReader::Seen> StixReader::read(std::string_view json, StixContent& ou
     out.nodes.push_back(std::move(node));
   }
   return Seen::other;
+}
+
+StixMarkings::StixMarkings(const StixContent& content) {
+  for (const StixMarking& marking : content.markings) {
+    auto& tlp = defined_[marking.id];
+    tlp = std::max(tlp, marking.tlp);
+  }
+}
+
+Tlp StixMarkings::of(Tlp labels, const std::vector<std::string>& ids) const {
+  for (const auto& id : ids) {
+    labels = std::max(labels, tlp_of_marking_id(id));
+    if (auto known = defined_.find(id); known != defined_.end()) labels = std::max(labels, known->second);
+  }
+  return labels;
 }
 
 Tlp tlp_of_marking_id(std::string_view id) {

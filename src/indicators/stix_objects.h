@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -22,21 +23,31 @@ struct StixIndicator {
   bool has_pattern = false;
   Tlp tlp = Tlp::none;                ///< from labels
   Platform platform = Platform::any;  ///< from labels
-  std::vector<std::string> markings;  ///< ids
+  std::vector<std::string> markings;  ///< ids, those of single properties too
   std::vector<std::string> references;
   std::vector<std::string> notes;
   std::size_t file = 0;     ///< index of its FileReport
   std::uint64_t place = 0;  ///< number of the object in its file, from 1
 };
 
-/// An object that an indicator can be attributed to.
-struct StixNode {
-  std::string id, name;
-  AttributionKind kind;
-  std::vector<std::string> members;  ///< object_refs of a report or grouping
+/// What versioned objects have in common.
+struct StixVersion {
+  std::string id;
+  std::optional<Time> modified;
+  bool revoked = false;
+  Tlp tlp = Tlp::none;                ///< from labels
+  std::vector<std::string> markings;  ///< ids, those of single properties too
 };
 
-struct StixRelationship {
+/// An object that an indicator can be attributed to.
+struct StixNode : StixVersion {
+  std::string name;
+  AttributionKind kind = AttributionKind::malware;
+  std::vector<std::string> members;  ///< object_refs of a report or grouping
+  std::vector<std::string> references;
+};
+
+struct StixRelationship : StixVersion {
   std::string type, source, target;
 };
 
@@ -51,6 +62,18 @@ struct StixContent {
   std::vector<StixNode> nodes;
   std::vector<StixRelationship> relationships;
   std::vector<StixMarking> markings;
+};
+
+/// The TLP of marking definitions by their ids: the fixed ones, and those that files define.
+class StixMarkings {
+ public:
+  /// Borrows: `content`, for as long as this is used.
+  explicit StixMarkings(const StixContent& content);
+  /// The most restrictive of an object's labels and markings.
+  Tlp of(Tlp labels, const std::vector<std::string>& ids) const;
+
+ private:
+  std::unordered_map<std::string_view, Tlp> defined_;
 };
 
 /// Finds the objects of a bundle, envelope, list or single object without building a tree, so that a broken

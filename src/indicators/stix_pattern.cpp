@@ -1,292 +1,128 @@
 #include "indicators/stix_pattern.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
-#include <iterator>
-
-#include "base/limits.h"
-#include "base/text.h"
-#include "indicators/stix_tokens.h"
+#include <optional>
 
 namespace bridle {
 namespace {
 
-using Kind = PatternToken::Kind;
+using Comparator = PatternComparator;
 
-/// What one sub-expression says: alternatives, and what is beyond us.
-struct Alternatives {
-  std::vector<PatternAtom> atoms;
-  std::vector<std::string> reasons;
-};
+/// How an atom of that comparator compares; nothing: it is a condition.
+std::optional<PatternOperator> operator_of(const PatternComparison& comparison) {
+  if (comparison.negated) return std::nullopt;
+  switch (comparison.comparator) {
+    case Comparator::equal:
+    case Comparator::in:
+      return PatternOperator::equal;
+    case Comparator::like:
+      return PatternOperator::like;
+    case Comparator::subset:
+      return PatternOperator::subset;
+    default:
+      return std::nullopt;
+  }
+}
 
-/// Recursive descent over the grammar; every level of brackets counts against depth_limit.
-class Parser {
+/// Copies parts of a pattern into a smaller one, with the comparisons that they need and no others.
+class Extract {
  public:
-  explicit Parser(std::string_view pattern) : tokens_(pattern) {}
-
-  Result<ParsedPattern> parse() {
-    TRY(advance());
-    auto all = TRY(followed_by());
-    if (at_.kind != Kind::end) return unexpected("end of pattern");
-    if (all.atoms.empty() && all.reasons.empty()) return fail(Fault::malformed, "empty pattern");
-    return ParsedPattern{std::move(all.atoms), std::move(all.reasons)};
+  explicit Extract(const Pattern& from) : from_(from) {}
+  Pattern bracket(const PatternTest& test) {
+    out_.brackets.push_back(copy(test));
+    return std::move(out_);
+  }
+  Pattern whole(const PatternExpression& expression) {
+    out_.expression = copy(expression);
+    return std::move(out_);
   }
 
  private:
-  std::unexpected<Error> unexpected(std::string_view wanted) const {
-    return fail(Fault::malformed, fmt::format("expected {} at byte {}", wanted, at_.offset));
-  }
-  Result<> advance() {
-    at_ = TRY(tokens_.next());
-    return {};
-  }
-  bool is_word(std::string_view keyword) const {
-    return at_.kind == Kind::word && to_lower_ascii(at_.text) == keyword;
-  }
-  bool is_symbol(std::string_view symbol) const { return at_.kind == Kind::symbol && at_.text == symbol; }
-  Result<> expect_symbol(std::string_view symbol) {
-    if (!is_symbol(symbol)) return unexpected(fmt::format("\"{}\"", symbol));
-    return advance();
-  }
-  Result<> enter() {
-    if (++depth_ > depth_limit) return fail(Fault::limit, "pattern nested too deep");
-    return {};
-  }
-  Result<> merge(Alternatives& into, Alternatives&& more) {
-    if (into.atoms.size() + more.atoms.size() > pattern_atom_limit)
-      return fail(Fault::limit, "pattern with too many alternatives");
-    into.atoms.insert(into.atoms.end(), std::make_move_iterator(more.atoms.begin()),
-                      std::make_move_iterator(more.atoms.end()));
-    into.reasons.insert(into.reasons.end(), std::make_move_iterator(more.reasons.begin()),
-                        std::make_move_iterator(more.reasons.end()));
-    return {};
-  }
-  /// Both sides were needed: none of their atoms is enough by itself.
-  static void condition(Alternatives& value, std::string reason) {
-    value.atoms.clear();
-    value.reasons.assign(1, std::move(reason));
-  }
-
-  /// Operands joined by one keyword. OR keeps alternatives; every other joint makes them conditions.
-  template <class Operand>
-  Result<Alternatives> joined(std::string_view keyword, Operand operand) {
-    auto left = TRY((this->*operand)());
-    while (is_word(keyword)) {
-      TRY(advance());
-      auto right = TRY((this->*operand)());
-      if (keyword == "or") {
-        TRY(merge(left, std::move(right)));
-      } else {
-        condition(left, keyword == "and" ? "AND is not evaluated" : "FOLLOWEDBY is not evaluated");
-      }
+  PatternTest copy(const PatternTest& test) {
+    PatternTest out{.kind = test.kind};
+    if (test.kind == PatternTest::Kind::comparison) {
+      out.comparison = out_.comparisons.size();
+      out_.comparisons.push_back(from_.comparisons[test.comparison]);
     }
-    return left;
+    for (const PatternTest& operand : test.operands) out.operands.push_back(copy(operand));
+    return out;
   }
-
-  Result<Alternatives> followed_by() { return joined("followedby", &Parser::observation_or); }
-  Result<Alternatives> observation_or() { return joined("or", &Parser::observation_and); }
-  Result<Alternatives> observation_and() { return joined("and", &Parser::qualified); }
-
-  Result<Alternatives> qualified() {
-    auto value = TRY(observation());
-    for (;;) {
-      if (is_word("within")) {
-        TRY(advance());
-        TRY(number("a positive number of seconds"));
-        TRY(keyword("seconds"));
-        condition(value, "WITHIN is not evaluated");
-      } else if (is_word("repeats")) {
-        TRY(advance());
-        if (at_.kind != Kind::integer) return unexpected("a whole number");
-        TRY(number("a positive count"));
-        TRY(keyword("times"));
-        condition(value, "REPEATS is not evaluated");
-      } else if (is_word("start")) {
-        TRY(advance());
-        TRY(moment());
-        TRY(keyword("stop"));
-        TRY(moment());
-        condition(value, "START STOP is not evaluated");
-      } else {
-        return value;
-      }
+  PatternExpression copy(const PatternExpression& expression) {
+    PatternExpression out{.kind = expression.kind, .qualifiers = expression.qualifiers};
+    if (expression.kind == PatternExpression::Kind::bracket) {
+      out.bracket = out_.brackets.size();
+      out_.brackets.push_back(copy(from_.brackets[expression.bracket]));
     }
-  }
-
-  Result<> keyword(std::string_view wanted) {
-    if (!is_word(wanted)) return unexpected(wanted);
-    return advance();
-  }
-  Result<> number(std::string_view wanted) {
-    bool digits = at_.text.find_first_of("123456789") != std::string_view::npos;
-    if ((at_.kind != Kind::integer && at_.kind != Kind::real) || at_.text.starts_with('-') || !digits)
-      return unexpected(wanted);
-    return advance();
-  }
-  /// 2.1 has t'…' here, 2.0 a plain string of the same form.
-  Result<> moment() {
-    if (at_.kind != Kind::timestamp && (at_.kind != Kind::string || !is_stix_timestamp(at_.value)))
-      return unexpected("a timestamp");
-    return advance();
-  }
-
-  Result<Alternatives> observation() {
-    bool bracket = is_symbol("[");
-    if (!bracket && !is_symbol("(")) return unexpected("\"[\"");
-    TRY(enter());
-    TRY(advance());
-    auto value = bracket ? TRY(comparison_or()) : TRY(followed_by());
-    TRY(expect_symbol(bracket ? "]" : ")"));
-    --depth_;
-    return value;
-  }
-
-  Result<Alternatives> comparison_or() { return joined("or", &Parser::comparison_and); }
-  Result<Alternatives> comparison_and() { return joined("and", &Parser::property_test); }
-
-  Result<Alternatives> property_test() {
-    if (is_symbol("(")) {
-      TRY(enter());
-      TRY(advance());
-      auto value = TRY(comparison_or());
-      TRY(expect_symbol(")"));
-      --depth_;
-      return value;
-    }
-    bool negated = false;
-    if (is_word("not")) {  // 2.1 allows NOT EXISTS path
-      TRY(advance());
-      if (!is_word("exists")) return unexpected("EXISTS");
-      negated = true;
-    }
-    if (is_word("exists")) {
-      TRY(advance());
-      PatternAtom ignored;
-      TRY(object_path(ignored));
-      return Alternatives{{}, {negated ? "NOT EXISTS is not evaluated" : "EXISTS is not evaluated"}};
-    }
-    PatternAtom atom;
-    TRY(object_path(atom));
-    if (is_word("not")) {
-      TRY(advance());
-      negated = true;
-    }
-    auto value = TRY(comparison(std::move(atom)));
-    if (negated) condition(value, "NOT is not evaluated");
-    return value;
-  }
-
-  Result<Alternatives> comparison(PatternAtom atom) {
-    constexpr std::string_view others[] = {"!=", "<>", "<", "<=", ">", ">="};
-    if (is_symbol("=") || is_symbol("==")) {
-      TRY(advance());
-      return literal(std::move(atom));
-    }
-    if (at_.kind == Kind::symbol && std::ranges::find(others, at_.text) != std::end(others)) {
-      std::string sign(at_.text);
-      TRY(advance());
-      auto value = TRY(literal(std::move(atom)));
-      condition(value, fmt::format("{} is not evaluated", sign));
-      return value;
-    }
-    if (is_word("in")) return set(std::move(atom));
-    for (std::string_view word : {"like", "matches", "issubset", "issuperset"}) {
-      if (!is_word(word)) continue;
-      TRY(advance());
-      if (at_.kind != Kind::string) return unexpected("a string");
-      atom.op = word == "like" ? PatternOperator::like : PatternOperator::subset;
-      auto value = TRY(literal(std::move(atom)));
-      if (word == "matches") condition(value, "MATCHES is not evaluated");
-      if (word == "issuperset") condition(value, "ISSUPERSET is not evaluated");
-      return value;
-    }
-    return unexpected("a comparison operator");
-  }
-
-  /// One literal of any kind. Only text is evaluated: no value in a record is compared as a number or date.
-  Result<Alternatives> literal(PatternAtom atom) {
-    bool truth = is_word("true") || is_word("false");
-    bool literal = truth || (at_.kind >= Kind::string && at_.kind <= Kind::timestamp);
-    if (!literal) return unexpected("a literal");
-    Alternatives out;
-    if (at_.kind == Kind::string) {
-      atom.value = std::move(at_.value);
-      out.atoms.push_back(std::move(atom));
-    } else {
-      out.reasons.emplace_back("comparison with something other than text is not evaluated");
-    }
-    TRY(advance());
+    for (const PatternExpression& operand : expression.operands) out.operands.push_back(copy(operand));
     return out;
   }
 
-  Result<Alternatives> set(PatternAtom atom) {
-    TRY(advance());
-    TRY(expect_symbol("("));
-    Alternatives out;
-    if (is_symbol(")")) {
-      TRY(advance());
-      out.reasons.emplace_back("IN of an empty set matches nothing");
-      return out;
-    }
-    Kind first = at_.kind;
-    auto family = [](Kind kind) { return kind == Kind::real ? Kind::integer : kind; };
-    for (;;) {
-      if (family(at_.kind) != family(first)) return unexpected("members of one type");
-      auto member = TRY(literal(atom));
-      TRY(merge(out, std::move(member)));
-      if (is_symbol(")")) break;
-      TRY(expect_symbol(","));
-    }
-    TRY(advance());
-    if (!out.reasons.empty()) out.reasons.resize(1);
-    return out;
+  const Pattern& from_;
+  Pattern out_;
+};
+
+class Splitter {
+ public:
+  explicit Splitter(const Pattern& pattern) : pattern_(pattern) {}
+
+  SplitPattern split() {
+    expression(pattern_.expression);
+    return std::move(out_);
   }
 
-  Result<> object_path(PatternAtom& atom) {
-    if (at_.kind != Kind::word) return unexpected("an object type");
-    atom.object = to_lower_ascii(at_.text);
-    TRY(advance());
-    TRY(expect_symbol(":"));
-    TRY(path_step(atom, true));
-    for (;;) {
-      if (is_symbol(".")) {
-        TRY(advance());
-        atom.path += '.';
-        TRY(path_step(atom, false));
-      } else if (is_symbol("[")) {
-        TRY(advance());
-        if (at_.kind != Kind::integer && !is_symbol("*")) return unexpected("an index");
-        atom.path += fmt::format("[{}]", at_.text);
-        TRY(advance());
-        TRY(expect_symbol("]"));
-      } else {
-        return {};
-      }
-    }
+ private:
+  void expression(const PatternExpression& each) {
+    if (!each.qualifiers.empty() || each.kind == PatternExpression::Kind::all ||
+        each.kind == PatternExpression::Kind::followed_by)
+      out_.conditions.push_back(Extract(pattern_).whole(each));
+    else if (each.kind == PatternExpression::Kind::bracket)
+      test(pattern_.brackets[each.bracket]);
+    else
+      for (const PatternExpression& operand : each.operands) expression(operand);
   }
 
-  Result<> path_step(PatternAtom& atom, bool first) {
-    if (at_.kind == Kind::string) {
-      atom.path += at_.value;
-    } else if (at_.kind == Kind::word && (!first || at_.text.find('-') == std::string_view::npos)) {
-      atom.path += at_.text;
-    } else {
-      return unexpected("a property name");
+  void test(const PatternTest& each) {
+    if (each.kind == PatternTest::Kind::any) {
+      for (const PatternTest& operand : each.operands) test(operand);
+      return;
     }
-    return advance();
+    if (each.kind == PatternTest::Kind::all || !take_atoms(pattern_.comparisons[each.comparison]))
+      out_.conditions.push_back(Extract(pattern_).bracket(each));
   }
 
-  PatternTokens tokens_;
-  PatternToken at_;
-  int depth_ = 0;
+  bool take_atoms(const PatternComparison& comparison) {
+    auto op = operator_of(comparison);
+    auto is_text = [](const PatternConstant& c) { return std::holds_alternative<std::string>(c); };
+    if (!op || comparison.constants.empty() || !std::ranges::all_of(comparison.constants, is_text))
+      return false;
+    const PatternPath& path = comparison.path;
+    for (const PatternConstant& constant : comparison.constants)
+      out_.atoms.push_back({path.object, path.text(), *op, std::get<std::string>(constant), path.steps});
+    return true;
+  }
+
+  const Pattern& pattern_;
+  SplitPattern out_;
 };
 
 }  // namespace
 
-Result<ParsedPattern> parse_stix_pattern(std::string_view pattern) {
-  if (pattern.size() > pattern_byte_limit) return fail(Fault::limit, "pattern longer than 1 MiB");
-  return Parser(pattern).parse();
+Result<SplitPattern> split_stix_pattern(std::string_view pattern) {
+  Pattern parsed = TRY(parse_pattern(pattern));
+  return Splitter(parsed).split();
+}
+
+Pattern condition_of_atom(const PatternAtom& atom) {
+  PatternComparison comparison;
+  comparison.path = {atom.object, atom.steps};
+  comparison.comparator = atom.op == PatternOperator::like     ? Comparator::like
+                          : atom.op == PatternOperator::subset ? Comparator::subset
+                                                               : Comparator::equal;
+  comparison.constants.emplace_back(atom.value);
+  Pattern out;
+  out.comparisons.push_back(std::move(comparison));
+  out.brackets.emplace_back();
+  return out;
 }
 
 }  // namespace bridle

@@ -3,14 +3,15 @@
 #include <fmt/core.h>
 #include <gtest/gtest.h>
 
+#include "indicators/stix_conditions.h"
 #include "indicators/stix_values.h"
 
 namespace bridle {
 namespace {
 
-/// "object:path=value | … ! reason | …", or the error.
+/// "object:path=value | …" for the atoms and " & n" for n conditions, or the error.
 std::string read(std::string_view pattern) {
-  auto parsed = parse_stix_pattern(pattern);
+  auto parsed = split_stix_pattern(pattern);
   if (!parsed) return "error: " + parsed.error().message;
   std::string out;
   for (const auto& atom : parsed->atoms) {
@@ -18,9 +19,16 @@ std::string read(std::string_view pattern) {
     out += fmt::format("{}{}:{}{}{}", out.empty() ? "" : " | ", atom.object, atom.path,
                        signs[static_cast<std::size_t>(atom.op)], atom.value);
   }
-  for (const auto& reason : parsed->not_evaluated)
-    out += fmt::format("{}! {}", out.empty() ? "" : " ", reason);
+  if (!parsed->conditions.empty()) out += fmt::format("& {}", parsed->conditions.size());
   return out;
+}
+
+/// Why a condition is not evaluated; "" when it is.
+std::string reason(std::string_view pattern) {
+  auto parsed = split_stix_pattern(pattern);
+  if (!parsed || parsed->conditions.size() != 1) return "no condition";
+  auto decidable = check_condition(parsed->conditions[0]);
+  return decidable ? "" : decidable.error().message;
 }
 
 TEST(StixPattern, reads_one_comparison_in_any_spacing) {
@@ -42,7 +50,7 @@ TEST(StixPattern, keeps_equals_signs_brackets_and_quotes_of_values) {
 TEST(StixPattern, reads_every_spelling_of_hash_keys) {
   for (auto path : {"file:hashes.'SHA-256'", "file:hashes.SHA-256", "file:hashes.SHA256",
                     "file:hashes.sha256", "file:hashes.\"SHA-256\"", "file : hashes . 'SHA-256'"}) {
-    auto parsed = parse_stix_pattern(fmt::format("[{}='00']", path));
+    auto parsed = split_stix_pattern(fmt::format("[{}='00']", path));
     ASSERT_TRUE(parsed) << path;
     auto indicator = indicator_of_atom(parsed->atoms.at(0));
     ASSERT_TRUE(indicator) << path;
@@ -57,31 +65,48 @@ TEST(StixPattern, expands_alternatives) {
   EXPECT_EQ(read("[(a:b='1' OR (a:b='2'))]"), "a:b=1 | a:b=2");
 }
 
-TEST(StixPattern, never_matches_a_condition_by_half) {
-  EXPECT_EQ(read("[a:b='1' AND a:c='2']"), "! AND is not evaluated");
-  EXPECT_EQ(read("[a:b='1'] AND [a:c='2']"), "! AND is not evaluated");
-  EXPECT_EQ(read("[a:b='1' OR a:c='2' AND a:d='3']"), "a:b=1 ! AND is not evaluated");
-  EXPECT_EQ(read("[(a:b='1' OR a:c='2') AND a:d='3']"), "! AND is not evaluated");
-  EXPECT_EQ(read("[a:b='1'] OR [a:c='2'] FOLLOWEDBY [a:d='3']"), "! FOLLOWEDBY is not evaluated");
-  EXPECT_EQ(read("([a:b='1'] OR [a:c='2']) WITHIN 5 SECONDS"), "! WITHIN is not evaluated");
-  EXPECT_EQ(read("[a:b='1'] REPEATS 2 TIMES"), "! REPEATS is not evaluated");
-  EXPECT_EQ(read("[a:b='1'] START t'2020-01-01T00:00:00Z' STOP t'2021-01-01T00:00:00Z'"),
-            "! START STOP is not evaluated");
-  EXPECT_EQ(read("[a:b='1'] START '2020-01-01T00:00:00Z' STOP '2021-01-01T00:00:00Z'"),
-            "! START STOP is not evaluated");
+TEST(StixPattern, a_condition_is_never_taken_by_half) {
+  EXPECT_EQ(read("[a:b='1' AND a:c='2']"), "& 1");
+  EXPECT_EQ(read("[a:b='1'] AND [a:c='2']"), "& 1");
+  EXPECT_EQ(read("[a:b='1' OR a:c='2' AND a:d='3']"), "a:b=1& 1");
+  EXPECT_EQ(read("[(a:b='1' OR a:c='2') AND a:d='3']"), "& 1");
+  EXPECT_EQ(read("[a:b='1'] OR [a:c='2'] FOLLOWEDBY [a:d='3']"), "& 1");
+  EXPECT_EQ(read("[a:b='1'] OR [a:c='2' AND a:d='3'] OR [a:e='4'] WITHIN 5 SECONDS"), "a:b=1& 2");
+  EXPECT_EQ(read("([a:b='1'] OR [a:c='2']) WITHIN 5 SECONDS"), "& 1");
+  EXPECT_EQ(read("[a:b='1'] REPEATS 2 TIMES"), "& 1");
+  EXPECT_EQ(read("[a:b='1'] START t'2020-01-01T00:00:00Z' STOP t'2021-01-01T00:00:00Z'"), "& 1");
+  EXPECT_EQ(read("[a:b='1'] START '2020-01-01T00:00:00Z' STOP '2021-01-01T00:00:00Z'"), "& 1");
+  for (auto test : {"a:b!='1'", "a:b<>'1'", "a:b>=5", "a:b NOT ='1'", "a:b NOT IN ('1')", "a:b MATCHES '^x'",
+                    "a:b ISSUPERSET '10.0.0.0/8'", "EXISTS a:b", "a:b=5", "a:b=h'00'", "a:b IN ()"})
+    EXPECT_EQ(read(fmt::format("[{}]", test)), "& 1") << test;
 }
 
-TEST(StixPattern, names_operators_that_are_not_evaluated) {
-  EXPECT_EQ(read("[a:b!='1']"), "! != is not evaluated");
-  EXPECT_EQ(read("[a:b<>'1']"), "! <> is not evaluated");
-  EXPECT_EQ(read("[a:b>=5]"), "! >= is not evaluated");
-  EXPECT_EQ(read("[a:b NOT ='1']"), "! NOT is not evaluated");
-  EXPECT_EQ(read("[a:b NOT IN ('1')]"), "! NOT is not evaluated");
-  EXPECT_EQ(read("[a:b MATCHES '^x']"), "! MATCHES is not evaluated");
-  EXPECT_EQ(read("[a:b ISSUPERSET '10.0.0.0/8']"), "! ISSUPERSET is not evaluated");
-  EXPECT_EQ(read("[EXISTS a:b]"), "! EXISTS is not evaluated");
-  EXPECT_EQ(read("[a:b=5]"), "! comparison with something other than text is not evaluated");
-  EXPECT_EQ(read("[a:b=h'00']"), "! comparison with something other than text is not evaluated");
+TEST(StixPattern, conditions_hold_only_the_comparisons_that_they_need) {
+  auto parsed =
+      split_stix_pattern("[a:b='1' OR a:c='2' AND a:d='3' OR a:e>'4'] OR [a:f='5'] REPEATS 2 TIMES");
+  ASSERT_TRUE(parsed);
+  ASSERT_EQ(parsed->conditions.size(), 3u);
+  EXPECT_EQ(parsed->conditions[0].comparisons.size(), 2u);
+  EXPECT_EQ(parsed->conditions[1].comparisons.size(), 1u);
+  EXPECT_EQ(parsed->conditions[2].comparisons.at(0).path.text(), "f");
+  EXPECT_EQ(parsed->conditions[2].expression.qualifiers.size(), 1u);
+}
+
+TEST(StixPattern, says_why_a_condition_is_not_evaluated) {
+  EXPECT_EQ(reason("[url:value LIKE '%x%' AND domain-name:value = 'a.com']"), "");
+  std::string one(64, '1'), two(64, '2');
+  EXPECT_EQ(reason(fmt::format("[file:hashes.sha256 = '{}' AND file:hashes.'SHA-256' != '{}']", one, two)),
+            "");
+  EXPECT_EQ(reason("[file:hashes.sha256 = 'ab' AND file:name LIKE 'x%']"),
+            "hash of 2 digits: no algorithm has that length");
+  EXPECT_EQ(reason("[url:value = 'http://a.com/x' AND mac-addr:value = 'y']"),
+            "object path mac-addr:value is not evaluated");
+  EXPECT_EQ(reason("[file:size > 5]"), "object path file:size is not evaluated");
+  EXPECT_EQ(reason("[url:value = 5]"), "comparison with something other than text is not evaluated");
+  EXPECT_EQ(reason("[url:value MATCHES '(a)\\\\1']"),
+            "regular expression is broken, or needs what cannot be matched in linear time");
+  EXPECT_EQ(reason("[ipv4-addr:value NOT ISSUBSET 'x']"),
+            "ISSUBSET of something other than an address is not evaluated");
 }
 
 TEST(StixPattern, reads_paths_with_indices_and_references) {
@@ -117,7 +142,7 @@ TEST(StixPattern, bounds_nesting_and_expansion) {
 
 TEST(StixPattern, takes_like_only_for_directories_and_whole_labels) {
   auto like = [](std::string_view pattern) {
-    auto parsed = parse_stix_pattern(pattern);
+    auto parsed = split_stix_pattern(pattern);
     auto indicator = indicator_of_atom(parsed.value().atoms.at(0));
     return indicator ? fmt::format("{}{}", indicator->value, indicator->directory ? " and below" : "")
                      : indicator.error().message;

@@ -25,6 +25,10 @@ CaseBuilder::~CaseBuilder() {
   std::filesystem::remove_all(folder_, ignored);
 }
 
+std::span<const Artefact* const> CaseBuilder::artefacts() {
+  return catalogue();
+}
+
 void CaseBuilder::check(const Result<>& done) {
   if (!done && problem_.empty()) problem_ = done.error().message;
 }

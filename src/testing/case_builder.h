@@ -25,6 +25,8 @@ class CaseBuilder {
   /// What a rule finds: one line per finding, "severity confidence time | statement | table id, table id".
   /// The first mistake of the building instead, when there was one.
   std::string findings(std::string_view rule_id);
+  /// What its tables are made from.
+  static std::span<const Artefact* const> artefacts();
   /// The case itself.
   CaseStore& store() { return *store_; }
 

@@ -119,6 +119,20 @@ void write_indicator_seeds(Seeds& seeds) {
       "stix_pattern_fuzz",
       {"[domain-name:value = 'a.example']", "[file:hashes.'SHA-256' = 'ab' OR file:name IN ('a', 'b\\'c')]",
        "([url:value LIKE '%x'] FOLLOWEDBY [process:name = 'a=b']) WITHIN 5 SECONDS"});
+  std::string seen =
+      R"([{"first_observed":"2020-01-01T00:00:00Z","last_observed":"2020-01-01T00:00:05Z","number_observed":2,)"
+      R"("objects":{"0":{"type":"file","name":"a","hashes":{"MD5":"00"},"parent_directory_ref":"1","x_bin":"AQ=="},)"
+      R"("1":{"type":"directory","path":"/tmp","contains_refs":["0"]}}},)"
+      R"({"objects":[{"type":"observed-data","object_refs":["url--1"]},{"type":"url","id":"url--1","value":"https://a"}]}])";
+  auto pattern_seed = [&](std::string_view pattern) { return std::string(pattern) + '\0' + seen; };
+  seeds.add(
+      "pattern_fuzz",
+      {pattern_seed("[file:name = 'a' AND file:parent_directory_ref.path LIKE '/t%'] REPEATS 2 TIMES"),
+       pattern_seed("([file:x_bin = h'01'] FOLLOWEDBY [url:value MATCHES '^h.*a$']) WITHIN 1.5 SECONDS"),
+       pattern_seed(
+           "[directory:contains_refs[*].hashes.'MD5' IN ('00', '11')] AND ([NOT EXISTS file:size] OR "
+           "[url:value != 5]) START t'2020-01-01T00:00:00Z' STOP t'2021-01-01T00:00:00Z'"),
+       pattern_seed("[ipv4-addr:value NOT ISSUBSET '10.0.0.0/8' OR file:size >= 1.5 OR a:b < b'AA==']")});
   seeds.add("links_fuzz", {"see https://example.org/a?b=c, www.example.net and hxxp://x[.]example",
                            "https://www.google.com/url?q=https%3A%2F%2Fexample.org%2F"});
 }

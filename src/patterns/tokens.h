@@ -34,7 +34,4 @@ class PatternTokens {
   std::size_t at_ = 0;
 };
 
-/// YYYY-MM-DDTHH:MM:SS[.fff…]Z with real dates, as the grammar wants it: upper-case T and Z.
-bool is_stix_timestamp(std::string_view text);
-
 }  // namespace bridle

@@ -1,10 +1,11 @@
-#include "indicators/stix_tokens.h"
+#include "patterns/tokens.h"
 
 #include <fmt/core.h>
 
 #include <algorithm>
 
 #include "base/text.h"
+#include "patterns/moment.h"
 
 namespace bridle {
 namespace {
@@ -41,19 +42,6 @@ bool is_hex(std::string_view text) {
 }
 
 }  // namespace
-
-bool is_stix_timestamp(std::string_view text) {
-  constexpr std::string_view form = "0000-00-00T00:00:00";
-  if (text.size() < form.size() + 1 || text.back() != 'Z') return false;
-  for (std::size_t i = 0; i < form.size(); ++i)
-    if (form[i] == '0' ? !is_digit(text[i]) : text[i] != form[i]) return false;
-  auto two = [&](std::size_t i) { return (text[i] - '0') * 10 + (text[i + 1] - '0'); };
-  if (two(5) < 1 || two(5) > 12 || two(8) < 1 || two(8) > 31 || two(11) > 23 || two(14) > 59 || two(17) > 60)
-    return false;
-  auto fraction = text.substr(form.size(), text.size() - form.size() - 1);
-  return fraction.empty() ||
-         (fraction.size() > 1 && fraction[0] == '.' && std::ranges::all_of(fraction.substr(1), is_digit));
-}
 
 Result<> PatternTokens::skip_space() {
   while (at_ < pattern_.size()) {
@@ -96,7 +84,7 @@ Result<PatternToken> PatternTokens::quoted(PatternToken token, std::size_t open)
 Result<PatternToken> PatternTokens::prefixed(PatternToken token) {
   char prefix = pattern_[at_];
   token = TRY(quoted(std::move(token), at_ + 1));
-  if (prefix == 't' && !is_stix_timestamp(token.value)) return bad("malformed timestamp", token.offset);
+  if (prefix == 't' && !moment_from_text(token.value)) return bad("malformed timestamp", token.offset);
   if (prefix == 'h' && !is_hex(token.value)) return bad("malformed hexadecimal literal", token.offset);
   if (prefix == 'b' && !is_base64(token.value)) return bad("malformed base64 literal", token.offset);
   token.kind = prefix == 't'   ? PatternToken::Kind::timestamp
