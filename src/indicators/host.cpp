@@ -1,13 +1,13 @@
 #include "indicators/host.h"
 
 #include <arpa/inet.h>
-#include <idn2.h>
 
 #include <algorithm>
 #include <charconv>
 
 #include "base/bytes.h"
 #include "base/text.h"
+#include "indicators/unicode_host.h"
 #include "indicators/url.h"
 
 namespace bridle {
@@ -79,8 +79,11 @@ bool parse_ipv6(std::string_view text, ParsedHost& host) {
   std::ranges::copy(text, copy.begin());
   if (inet_pton(AF_INET6, copy.data(), host.address.data()) != 1) return false;
   constexpr std::array<std::uint8_t, 12> mapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+  // How a phone in a mobile network without IPv4 reaches an IPv4 address. Source: RFC 6052, section 2.1.
+  constexpr std::array<std::uint8_t, 12> translated = {0, 0x64, 0xFF, 0x9B};
   std::array<char, INET6_ADDRSTRLEN> shown{};
-  if (std::equal(mapped.begin(), mapped.end(), host.address.begin())) {
+  host.decoded = std::equal(translated.begin(), translated.end(), host.address.begin());
+  if (host.decoded || std::equal(mapped.begin(), mapped.end(), host.address.begin())) {
     std::copy_n(host.address.begin() + 12, 4, host.address.begin());
     std::fill(host.address.begin() + 4, host.address.end(), std::uint8_t{0});
     host.kind = HostKind::ipv4;
@@ -90,19 +93,6 @@ bool parse_ipv6(std::string_view text, ParsedHost& host) {
     inet_ntop(AF_INET6, host.address.data(), shown.data(), shown.size());
   }
   return host.assign(shown.data());
-}
-
-/// Unicode to "xn--" for look-up, with the mapping that browsers apply (case, width, ideographic dots).
-std::optional<std::string> to_ascii(std::string_view text) {
-  std::string copy(text);
-  std::uint8_t* result = nullptr;
-  int code = idn2_lookup_u8(as_bytes(copy.c_str()).data(), &result, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
-  if (code != IDN2_OK || result == nullptr) return std::nullopt;
-  std::size_t size = 0;
-  while (result[size] != 0) ++size;
-  std::string ascii(as_text({result, size}));
-  idn2_free(result);
-  return ascii;
 }
 
 /// The last label decides whether browsers read a host as a number.
@@ -118,7 +108,7 @@ std::optional<ParsedHost> parse_name(std::string_view text) {
   if (text.find('%') != std::string_view::npos) text = mapped = percent_decode(text);
   if (!is_ascii(text)) {
     if (text.size() > 1024 || text.find('\0') != std::string_view::npos) return std::nullopt;
-    if (auto ascii = to_ascii(text)) {
+    if (auto ascii = unicode_to_ascii(text)) {
       mapped = std::move(*ascii);
     } else {
       host.idna_failed = true;

@@ -1,5 +1,7 @@
 #include "indicators/host_index.h"
 
+#include "indicators/unicode_host.h"
+
 namespace bridle {
 namespace {
 
@@ -23,6 +25,7 @@ void HostIndex::add(const Indicator& indicator, std::uint32_t number) {
   std::string_view text = indicator.normalised;
   if (indicator.type == IndicatorType::domain) {
     auto bare = without_www(text);
+    if (bare.size() != text.size() && is_shared_suffix(bare)) bare = text;  // "www.co.uk" is somebody's own
     bool only_exact = bare.size() != text.size() || is_shared_suffix(bare);
     auto entry = static_cast<std::uint32_t>(entries_.size());
     entries_.push_back({number, only_exact, registrable_domain(bare) == bare});
@@ -39,10 +42,9 @@ void HostIndex::add(const Indicator& indicator, std::uint32_t number) {
 }
 
 void HostIndex::match(const ParsedHost& host, std::vector<Hit>& out) const {
-  if (host.kind == HostKind::name)
-    match_name(host.text(), out);
-  else
-    match_address(host, out);
+  if (host.kind != HostKind::name) return match_address(host, out);
+  match_name(host.text(), out);
+  if (is_international(host.text())) match_look_alikes(host.text(), out);
 }
 
 /// From the last label to the whole name: "c", "b.c", "a.b.c". Nothing but whole labels is ever compared.
@@ -62,6 +64,25 @@ void HostIndex::match_name(std::string_view name, std::vector<Hit>& out) const {
       else if (!entry.only_exact)
         out.push_back({entry.number, entry.registrable ? Grade::registered_domain : Grade::subdomain});
     }
+  }
+}
+
+/// Only a host with letters beyond ASCII is shown as a look-alike. The other way round, everybody who visits
+/// the site that an indicated host imitates would be shown.
+void HostIndex::match_look_alikes(std::string_view name, std::vector<Hit>& out) const {
+  std::call_once(skeletons_made_, [&] {
+    for (const auto& node : names_.nodes()) {
+      auto skeleton = host_skeleton(node.key);
+      for (std::uint32_t i : node.numbers) skeletons_.add(RunningHash::forwards(skeleton), skeleton, i);
+    }
+  });
+  auto skeleton = host_skeleton(without_www(name));
+  std::string_view rest = skeleton;
+  for (bool whole = true; !rest.empty(); whole = false) {
+    for (std::uint32_t i : skeletons_.find(RunningHash::forwards(rest), rest))
+      if (whole || !entries_[i].only_exact) out.push_back({entries_[i].number, Grade::look_alike});
+    auto dot = rest.find('.');
+    rest.remove_prefix(dot == std::string_view::npos ? rest.size() : dot + 1);
   }
 }
 

@@ -80,7 +80,11 @@ class Miner {
     std::size_t begin, after;  // of "https://": its first character, and the one behind it
   };
   static std::optional<Scheme> next_scheme(std::string_view run, std::size_t from) {
-    for (auto at = run.find("://", from); at != std::string_view::npos; at = run.find("://", at + 3)) {
+    for (auto at = run.find(':', from); at != std::string_view::npos; at = run.find(':', at + 1)) {
+      auto rest = run.substr(at + 1);
+      // JSON in text may have its slashes escaped.
+      std::size_t slashes = rest.starts_with("//") ? 2 : rest.starts_with("\\/\\/") ? 4 : 0;
+      if (slashes == 0) continue;
       auto begin = at;
       while (begin > from && at - begin < 32 && is_scheme_character(run[begin - 1])) --begin;
       while (begin < at && !is_alpha(run[begin])) ++begin;
@@ -89,7 +93,7 @@ class Miner {
         auto last = to_lower_ascii(run.substr(begin + dot + 1, at - begin - dot - 1));
         if (last == "http" || last == "https") begin += dot + 1;
       }
-      if (begin < at) return Scheme{begin, at + 3};
+      if (begin < at) return Scheme{begin, at + 1 + slashes};
     }
     return std::nullopt;
   }
@@ -117,12 +121,13 @@ class Miner {
     auto end = link.find_first_of("/?#");
     auto authority = link.substr(0, end);
     if (authority.find('@') != std::string_view::npos ||
-        !plausible_host(authority, end != std::string_view::npos) || !host_of_url(link))
+        !plausible_host(authority, end != std::string_view::npos, defanged_ != nullptr) || !host_of_url(link))
       return;
     add(link, offset, begin, true);
   }
 
-  static bool plausible_host(std::string_view authority, bool has_path) {
+  /// `certain`: somebody took the trouble to defang it, so it is a host and not a word with a dot.
+  static bool plausible_host(std::string_view authority, bool has_path, bool certain) {
     if (authority.size() < 4 || authority.size() > 300 || authority.find("..") != std::string_view::npos)
       return false;
     auto name = authority.substr(0, authority.find(':'));
@@ -130,11 +135,11 @@ class Miner {
     if (dot == std::string_view::npos || dot == 0) return false;
     auto host = parse_host(authority);
     if (!host) return false;
-    if (host->kind != HostKind::name) return has_path && !host->decoded;
+    if (host->kind != HostKind::name) return (has_path || certain) && !host->decoded;
     auto text = host->text();
     if (host->idna_failed || text.find('_') != std::string_view::npos || registrable_domain(text).empty())
       return false;
-    if (text.starts_with("www.")) return true;
+    if (text.starts_with("www.") || certain) return true;
     auto last = text.substr(text.rfind('.') + 1);
     if (std::ranges::binary_search(file_suffixes, last)) return false;
     if (has_path) return true;

@@ -23,7 +23,7 @@ void NameTable::add(std::uint64_t hash, std::string_view key, std::uint32_t numb
     node.numbers.push_back(number);
     return;
   }
-  nodes_.push_back({std::string(key), hash, {number}});
+  nodes_.push_back({std::string(key), {number}, hash});
   slots_[at] = {tag, static_cast<std::uint32_t>(nodes_.size())};
 }
 

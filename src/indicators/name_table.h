@@ -42,15 +42,18 @@ class NameTable {
   std::span<const std::uint32_t> find(std::uint64_t hash, std::string_view key) const;
   bool empty() const { return nodes_.empty(); }
 
+  struct Node {
+    std::string key;
+    std::vector<std::uint32_t> numbers;
+    std::uint64_t hash;
+  };
+  /// In the order of their first add.
+  std::span<const Node> nodes() const { return nodes_; }
+
  private:
   struct Slot {
     std::uint32_t tag = 0;   // upper half of the hash
     std::uint32_t node = 0;  // index into nodes_ plus one; 0 is free
-  };
-  struct Node {
-    std::string key;
-    std::uint64_t hash;
-    std::vector<std::uint32_t> numbers;
   };
   void grow();
 

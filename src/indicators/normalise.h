@@ -23,6 +23,11 @@ std::string normalise_path(std::string_view path);
 /// private/etc.
 std::string resolve_ios_links(std::string_view path);
 
+/// The same path with the links and bind mounts of Android resolved: /data/user/0, the names of the shared
+/// storage, and /etc. Source: init.rc and vold of AOSP: /data/user/0 shows /data/data; /sdcard,
+/// /mnt/sdcard, /storage/self/primary and /data/media/0 all show /storage/emulated/0.
+std::string resolve_android_links(std::string_view path);
+
 /// Looks like the 8-4-4-4-12 name of an app container?
 bool is_uuid(std::string_view text);
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <span>
 
 #include "base/text.h"
 #include "indicators/normalise.h"
@@ -34,13 +35,33 @@ std::string normalise_path(std::string_view path) {
   return out;
 }
 
-std::string resolve_ios_links(std::string_view path) {
-  constexpr std::pair<std::string_view, std::string_view> links[] = {
-      {"/var", "/private/var"}, {"/tmp", "/private/var/tmp"}, {"/etc", "/private/etc"}};
+namespace {
+
+struct PathLink {
+  std::string_view link, target;
+};
+
+std::string resolve(std::span<const PathLink> links, std::string_view path) {
   for (const auto& [link, target] : links)
     if (path.starts_with(link) && (path.size() == link.size() || path[link.size()] == '/'))
       return std::string(target).append(path.substr(link.size()));
   return std::string(path);
+}
+
+}  // namespace
+
+std::string resolve_ios_links(std::string_view path) {
+  constexpr PathLink links[] = {
+      {"/var", "/private/var"}, {"/tmp", "/private/var/tmp"}, {"/etc", "/private/etc"}};
+  return resolve(links, path);
+}
+
+std::string resolve_android_links(std::string_view path) {
+  constexpr PathLink links[] = {
+      {"/data/user/0", "/data/data"},           {"/sdcard", "/storage/emulated/0"},
+      {"/mnt/sdcard", "/storage/emulated/0"},   {"/storage/self/primary", "/storage/emulated/0"},
+      {"/data/media/0", "/storage/emulated/0"}, {"/etc", "/system/etc"}};
+  return resolve(links, path);
 }
 
 bool is_uuid(std::string_view text) {

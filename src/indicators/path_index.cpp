@@ -44,7 +44,7 @@ void PathIndex::add(const Indicator& indicator, std::uint32_t number) {
     relative_.add(RunningHash::forwards(last_component(path)), last_component(path), entry);
   } else {
     auto resolved = resolve_ios_links(path);
-    add_absolute(literal_, path, entry);
+    add_absolute(android_, resolve_android_links(path), entry);
     add_absolute(ios_, resolved, entry);
     auto anywhere = without_container_names(resolved);
     if (has_star(anywhere)) add_absolute(containers_, anywhere, entry);
@@ -60,8 +60,8 @@ void PathIndex::match(std::string_view path, Platform platform, std::vector<Hit>
   for (std::uint32_t i : names_.find(RunningHash::forwards(name), name))
     out.push_back({entries_[i].number, Grade::exact});
   if (!relative_.empty()) match_relative(path, out);
-  if (literal_.empty() || !path.starts_with('/')) return;
-  if (platform != Platform::ios) match_absolute(literal_, path, false, out);
+  if (ios_.empty() || !path.starts_with('/')) return;
+  if (platform != Platform::ios) match_absolute(android_, resolve_android_links(path), false, out);
   if (platform == Platform::android) return;
   auto resolved = resolve_ios_links(path);
   match_absolute(ios_, resolved, false, out);

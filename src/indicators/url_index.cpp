@@ -25,15 +25,20 @@ void UrlIndex::add(const Indicator& indicator, std::uint32_t number) {
   if (!host) return;
   auto bare = without_www(host->text());
   auto place = place_of(*url);
-  hosts_.add(RunningHash::forwards(bare), bare, number);
-  places_.add(RunningHash::forwards(place), place, static_cast<std::uint32_t>(entries_.size()));
-  entries_.push_back({number, indicator.directory, url->scheme, url->query});
+  auto entry = static_cast<std::uint32_t>(entries_.size());
+  hosts_.add(RunningHash::backwards(bare), bare, entry);
+  places_.add(RunningHash::forwards(place), place, entry);
+  entries_.push_back({number, indicator.directory, indicator.host_too, url->scheme, url->query});
 }
 
 void UrlIndex::match(const ParsedHost& host, std::string_view text, std::vector<Hit>& out) const {
   auto bare = without_www(host.text());
-  if (hosts_.empty() || hosts_.find(RunningHash::forwards(bare), bare).empty()) return;
-  auto url = canonical_url(text);
+  if (hosts_.empty()) return;
+  auto here = hosts_.find(RunningHash::backwards(bare), bare);
+  if (here.empty()) return;
+  for (std::uint32_t found : here)
+    if (entries_[found].host_too) out.push_back({entries_[found].number, Grade::host_only});
+  auto url = text.empty() ? std::nullopt : canonical_url(text);
   if (!url) return;
   auto place = place_of(*url);
   RunningHash hash;
