@@ -27,6 +27,19 @@ constexpr std::array<bool, 256> forbidden = [] {
   return out;
 }();
 
+/// Each character in lower case; 0 for those that are forbidden and for those beyond ASCII.
+constexpr std::array<char, 256> plain_character = [] {
+  std::array<char, 256> out{};
+  for (std::size_t c = 0; c < 0x80; ++c) out[c] = forbidden[c] ? '\0' : to_lower_ascii(static_cast<char>(c));
+  return out;
+}();
+
+/// The end of the authority of "http://" and "https://" URLs in their usual form; 0 for others.
+std::size_t usual_authority(std::string_view url) {
+  std::size_t begin = url.starts_with("https://") ? 8 : url.starts_with("http://") ? 7 : 0;
+  return begin < url.size() && url[begin] != '/' && url[begin] != '\\' ? begin : 0;
+}
+
 /// Decimal, 0octal or 0xhexadecimal, at most 32 bits. `plain` becomes false for anything but plain decimal.
 std::optional<std::uint32_t> parse_part(std::string_view part, bool& plain) {
   int base = 10;
@@ -137,7 +150,23 @@ bool ParsedHost::assign(std::string_view text) {
   return true;
 }
 
+bool ParsedHost::assign_plain(std::string_view text) {
+  while (text.ends_with('.')) text.remove_suffix(1);
+  if (text.empty() || text.size() > 253 || text[0] == '.') return false;
+  bool plain = true;
+  std::size_t label = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char c = plain_character[static_cast<std::uint8_t>(text[i])];
+    plain &= c != '\0';
+    if (c == '.') label = i + 1;
+    text_[i] = c;
+  }
+  size_ = static_cast<std::uint8_t>(text.size());
+  return plain && !is_digit(text_[label]);
+}
+
 std::optional<ParsedHost> parse_host(std::string_view text) {
+  if (std::optional<ParsedHost> host(std::in_place); host->assign_plain(text)) return host;
   text = trim(text);
   if (auto at = text.rfind('@'); at != std::string_view::npos) text.remove_prefix(at + 1);
   if (text.starts_with('[')) {
@@ -160,6 +189,14 @@ std::optional<ParsedHost> parse_host(std::string_view text) {
 }
 
 std::optional<ParsedHost> host_of_url(std::string_view url) {
+  if (auto begin = usual_authority(url); begin != 0) {
+    auto end = begin;
+    while (end < url.size() && plain_character[static_cast<std::uint8_t>(url[end])] != '\0') ++end;
+    bool ends = end == url.size() || url[end] == '/' || url[end] == '?' || url[end] == '#';
+    if (std::optional<ParsedHost> host(std::in_place);
+        ends && host->assign_plain(url.substr(begin, end - begin)))
+      return host;
+  }
   // Browsers drop these wherever they stand in a URL, and they are a known way to hide a host.
   if (url.find_first_of("\t\r\n") != std::string_view::npos) {
     std::string copy(trim(url));

@@ -25,6 +25,9 @@ class ParsedHost {
   std::string_view text() const { return {text_.data(), size_}; }
   /// At most 255 bytes; false, and unchanged, when longer.
   bool assign(std::string_view text);
+  /// Lower-cases a host that needs no more than that; false, and in no useful state, for any other: with
+  /// user-info, port, brackets, escapes, letters beyond ASCII, a last label that begins with a digit.
+  bool assign_plain(std::string_view text);
 
  private:
   std::array<char, 255> text_;

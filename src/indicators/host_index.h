@@ -29,7 +29,7 @@ class HostIndex {
   using V4 = std::unordered_map<std::uint32_t, std::vector<std::uint32_t>>;
   using V6 = std::map<std::array<std::uint8_t, 16>, std::vector<std::uint32_t>>;
 
-  void match_name(std::string_view name, std::vector<Hit>& out) const;
+  bool match_name(std::string_view name, std::vector<Hit>& out) const;
   void match_look_alikes(std::string_view name, std::vector<Hit>& out) const;
   void match_address(const ParsedHost& host, std::vector<Hit>& out) const;
 

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "indicators/host.h"
+#include "indicators/link_runs.h"
 #include "indicators/link_text.h"
 #include "indicators/url.h"
 
@@ -15,15 +16,6 @@ namespace {
 /// Longest link, in bytes. What is longer is cut, not lost: the host stands at its beginning.
 constexpr std::size_t link_limit = 8192;
 
-/// Generic domains under which a bare "name.tld" in running text is taken for a host. Country domains are not
-/// among them: "ok.is", "notes.md" and "libfoo.so" are words, files and libraries. Sorted.
-constexpr std::array<std::string_view, 40> bare_suffixes = {
-    "agency", "art",     "biz",    "blog",  "cloud",   "club", "com",   "dev",   "digital", "email",
-    "events", "fun",     "global", "icu",   "info",    "life", "link",  "live",  "media",   "mobi",
-    "net",    "network", "news",   "one",   "online",  "org",  "page",  "press", "pro",     "sbs",
-    "shop",   "site",    "space",  "store", "support", "tech", "today", "top",   "website", "xyz",
-};
-
 /// Top-level domains that are known better as ends of file names. Sorted.
 constexpr std::array<std::string_view, 17> file_suffixes = {"ai",   "app", "bz",  "cc", "cab", "gz",
                                                             "java", "md",  "mov", "pl", "ps",  "pub",
@@ -32,10 +24,10 @@ constexpr std::array<std::string_view, 17> file_suffixes = {"ai",   "app", "bz",
 class Miner {
  public:
   std::vector<Link> mine(std::string_view text) {
-    TextRuns runs(text);
+    LinkRuns runs(text);
     while (auto run = runs.next()) {
       if (out_.size() >= links_per_text) break;
-      if (looks_defanged(run->text)) {
+      if ((run->scheme || run->brackets) && looks_defanged(run->text)) {
         auto plain = refang(run->text);
         defanged_ = &plain;
         mine_run(plain.text, run->offset);
@@ -50,7 +42,6 @@ class Miner {
  private:
   /// A run may hold several links glued together: "a(https://x)https://y".
   void mine_run(std::string_view run, std::size_t offset) {
-    if (run.find_first_of(".:") == std::string_view::npos) return;
     std::size_t at = 0;
     bool any = false;
     for (auto scheme = next_scheme(run, at); scheme && attempts_ > 0; scheme = next_scheme(run, at)) {
@@ -145,7 +136,7 @@ class Miner {
     if (has_path) return true;
     // "com.example.info" is a bundle id, which reads like a host from the wrong end.
     bool reversed = text.starts_with("com.") || text.starts_with("org.") || text.starts_with("net.");
-    return !reversed && (std::ranges::binary_search(bare_suffixes, last) || last.starts_with("xn--"));
+    return !reversed && (is_bare_suffix(last) || last.starts_with("xn--"));
   }
 
   void add(std::string_view link, std::size_t offset, std::size_t begin, bool scheme_less) {

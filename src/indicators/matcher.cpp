@@ -26,6 +26,12 @@ std::string_view last_component(std::string_view path) {
   return path.substr(path.rfind('/') + 1);
 }
 
+/// In any case.
+bool begins_with(std::string_view value, std::string_view lower) {
+  return value.size() >= lower.size() && std::ranges::equal(value.substr(0, lower.size()), lower, {},
+                                                            [](char c) { return to_lower_ascii(c); });
+}
+
 /// No hit from `first` on is better than `grade`.
 void weaken(std::vector<Hit>& hits, std::size_t first, Grade grade) {
   for (auto i = first; i < hits.size(); ++i) hits[i].grade = std::max(hits[i].grade, grade);
@@ -94,31 +100,31 @@ void Matcher::Index::add(const Indicator& indicator, std::uint32_t number) {
       break;
   }
   std::string_view value = indicator.normalised;
-  names[static_cast<std::size_t>(indicator.type)].add(RunningHash::forwards(value), value, number);
+  names[static_cast<std::size_t>(indicator.type)].add(RunningHash::of(value), value, number);
   if (value.size() > 15 && value.find('.') != std::string_view::npos) {
     auto end = value.substr(value.size() - 15);
-    if (indicator.type == IndicatorType::process_name) name_ends.add(RunningHash::forwards(end), end, number);
-    if (indicator.type == IndicatorType::app_id) app_ends.add(RunningHash::forwards(end), end, number);
+    if (indicator.type == IndicatorType::process_name) name_ends.add(RunningHash::of(end), end, number);
+    if (indicator.type == IndicatorType::app_id) app_ends.add(RunningHash::of(end), end, number);
   }
   if (indicator.type != IndicatorType::process_name) return;
   has_processes = true;
   if (value.size() > 15)
-    names_cut_at_15.add(RunningHash::forwards(value.substr(0, 15)), value.substr(0, 15), number);
+    names_cut_at_15.add(RunningHash::of(value.substr(0, 15)), value.substr(0, 15), number);
   if (value.size() > 16)
-    names_cut_at_16.add(RunningHash::forwards(value.substr(0, 16)), value.substr(0, 16), number);
+    names_cut_at_16.add(RunningHash::of(value.substr(0, 16)), value.substr(0, 16), number);
 }
 
 void Matcher::Index::find(IndicatorType type, std::string_view value, Grade grade,
                           std::vector<Hit>& out) const {
   const NameTable& table = names[static_cast<std::size_t>(type)];
   if (table.empty()) return;
-  for (std::uint32_t number : table.find(RunningHash::forwards(value), value)) out.push_back({number, grade});
+  for (std::uint32_t number : table.find(RunningHash::of(value), value)) out.push_back({number, grade});
 }
 
 void Matcher::Index::match_url(std::string_view value, const MatchContext& context,
                                std::vector<Hit>& out) const {
-  if (to_lower_ascii(value.substr(0, 7)) == "file://") return match_path(value, false, context, out);
-  if (to_lower_ascii(value.substr(0, 7)) == "mailto:") {
+  if (begins_with(value, "file://")) return match_path(value, false, context, out);
+  if (begins_with(value, "mailto:")) {
     auto first = out.size();
     match_email(value, out);
     return weaken(out, first, Grade::contained);
@@ -126,7 +132,8 @@ void Matcher::Index::match_url(std::string_view value, const MatchContext& conte
   if (auto host = host_of_url(value)) {
     hosts.match(*host, out);
     urls.match(*host, value, out);
-    for (const auto& target : unwrap_redirects(value)) match_link(target, Grade::redirect, out);
+    if (is_redirect_service(host->text()))
+      for (const auto& target : unwrap_redirects(value)) match_link(target, Grade::redirect, out);
   }
   // Also for schemes without a host: "itms-services://?url=https://…".
   for (const auto& link : nested_links(value)) match_link(link, Grade::contained, out);
@@ -153,7 +160,7 @@ void Matcher::Index::match_email(std::string_view value, std::vector<Hit>& out) 
     value.remove_suffix(1);
     value.remove_prefix(value.rfind('<') + 1);  // npos + 1 is 0
   }
-  if (to_lower_ascii(value.substr(0, 7)) == "mailto:") value = value.substr(7, value.find('?') - 7);
+  if (begins_with(value, "mailto:")) value = value.substr(7, value.find('?') - 7);
   find(IndicatorType::email, Folded(value).text(), Grade::exact, out);
   if (auto at = value.rfind('@'); at != std::string_view::npos)
     match_link(value.substr(at + 1), Grade::contained, out);
@@ -174,7 +181,7 @@ void Matcher::Index::match_process(std::string_view value, const MatchContext& c
                          : context.name_limit == 16 ? &names_cut_at_16
                                                     : nullptr;
   if (cut != nullptr && process.size() == context.name_limit)
-    for (std::uint32_t number : cut->find(RunningHash::forwards(process), process))
+    for (std::uint32_t number : cut->find(RunningHash::of(process), process))
       out.push_back({number, Grade::truncated_name});
   if (context.platform != Platform::android) return;
   // Android names processes after their package, with ":service" behind it; the kernel keeps the last 15
@@ -183,19 +190,21 @@ void Matcher::Index::match_process(std::string_view value, const MatchContext& c
   find(IndicatorType::app_id, folded.text(), Grade::exact, out);
   if (context.name_limit != 15 || process.size() != 15) return;
   Folded end(process);
-  for (std::uint32_t number : app_ends.find(RunningHash::forwards(end.text()), end.text()))
+  for (std::uint32_t number : app_ends.find(RunningHash::of(end.text()), end.text()))
     out.push_back({number, Grade::truncated_name});
-  for (std::uint32_t number : name_ends.find(RunningHash::forwards(process), process))
+  for (std::uint32_t number : name_ends.find(RunningHash::of(process), process))
     out.push_back({number, Grade::truncated_name});
 }
 
 void Matcher::Index::match_path(std::string_view value, bool executable, const MatchContext& context,
                                 std::vector<Hit>& out) const {
-  auto path = normalise_path(value);
+  std::string normalised;
+  std::string_view path = value;
+  if (!is_normal_path(value)) path = normalised = normalise_path(value);
   paths.match(path, context.platform, out);
   for (auto at = path.find("http"); at != std::string::npos; at = path.find("http", at + 4)) {
     if (at > 0 && path[at - 1] != '/') continue;
-    auto name = std::string_view(path).substr(at, path.find('/', at) - at);
+    auto name = path.substr(at, path.find('/', at) - at);
     if (auto host = host_of_storage_name(name); !host.empty()) match_link(host, Grade::contained, out);
   }
   if (!has_processes || (!executable && !context.executables)) return;
@@ -203,7 +212,7 @@ void Matcher::Index::match_path(std::string_view value, bool executable, const M
   for (std::size_t at = 0; at < path.size();) {
     auto end = std::min(path.find('/', at), path.size());
     bool program = executable && end == path.size();
-    find(IndicatorType::process_name, std::string_view(path).substr(at, end - at),
+    find(IndicatorType::process_name, path.substr(at, end - at),
          program ? Grade::exact : Grade::path_component, out);
     at = end + 1;
   }

@@ -23,6 +23,13 @@ void add_links(std::string_view part, std::vector<std::string>& out) {
   }
 }
 
+/// Holds %3A, or an escaped % that may begin it?
+bool may_escape_colon(std::string_view text) {
+  for (auto at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1))
+    if (auto code = text.substr(at + 1, 2); code == "3A" || code == "3a" || code == "25") return true;
+  return false;
+}
+
 }  // namespace
 
 std::vector<std::string> nested_links(std::string_view url) {
@@ -30,9 +37,7 @@ std::vector<std::string> nested_links(std::string_view url) {
   auto scheme = url.find("://");
   auto rest = url.substr(std::min(scheme == std::string_view::npos ? 0 : scheme + 3, url.size()));
   // Nearly every URL ends here.
-  if (rest.find("://") == std::string_view::npos && rest.find("%3A") == std::string_view::npos &&
-      rest.find("%3a") == std::string_view::npos && rest.find("%25") == std::string_view::npos)
-    return out;
+  if (rest.find("://") == std::string_view::npos && !may_escape_colon(rest)) return out;
   rest.remove_prefix(std::min(rest.find_first_of("/?#"), rest.size()));
   while (!rest.empty()) {
     auto end = std::min(rest.find('&'), rest.size());

@@ -128,7 +128,12 @@ Result<> take_host(Indicator& indicator, std::string value) {
     indicator.notes.emplace_back("not a valid internationalised name: compared as it stands");
   if (!has_known_suffix(text))
     indicator.notes.emplace_back("unknown top-level domain: compared as an opaque name");
-  if (is_shared_suffix(text))
+  auto bare = without_www(text);
+  auto registered = registrable_domain(bare);
+  if (registered.empty() && bare.size() != text.size()) registered = registrable_domain(bare = text);
+  indicator.registrable = registered == bare;
+  indicator.shared_suffix = registered.empty() && has_known_suffix(text);
+  if (indicator.shared_suffix)
     indicator.notes.emplace_back("strangers share this suffix: only this very host matches, no sub-domain");
   return {};
 }

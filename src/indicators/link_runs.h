@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace bridle {
+
+/// A stretch of text without white space, quotes or other characters that end a link in every script.
+struct TextRun {
+  std::string_view text;  ///< Borrows: the text given to LinkRuns
+  std::size_t offset;
+  bool scheme;    ///< holds a colon with a slash behind it
+  bool brackets;  ///< holds what defanging may have put there
+};
+
+/// Cuts text of any encoding into runs, in order, and gives those that may hold a link: nearly all text is
+/// passed over 64 bytes at a time, by looking for what every link has.
+class LinkRuns {
+ public:
+  explicit LinkRuns(std::string_view text) : text_(text) {}
+  std::optional<TextRun> next();
+
+ private:
+  bool next_anchor();
+  TextRun run_around(std::size_t anchor);
+
+  std::string_view text_;
+  std::size_t done_ = 0;               // runs before this were given or passed over
+  std::size_t block_ = 0, after_ = 0;  // what anchors_ is of, and where the next block begins
+  std::size_t anchor_ = 0;
+  std::uint64_t anchors_ = 0;
+};
+
+/// Generic domains under which a bare "name.tld" in running text is taken for a host. Country domains are not
+/// among them: "ok.is", "notes.md" and "libfoo.so" are words, files and libraries.
+bool is_bare_suffix(std::string_view label);
+
+}  // namespace bridle
