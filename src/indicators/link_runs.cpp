@@ -40,47 +40,6 @@ bool ends_run_beyond_ascii(char32_t c) {
          c == 0x60C || c == 0x61B || c == 0x61F || c == 0x6D4;
 }
 
-/// Could a link have this byte, with that one behind it? A dot before a letter, since every top-level domain
-/// begins with one; a digit before a slash, for addresses; ":/", or a bracket that may be defanging.
-[[maybe_unused]] bool is_anchor(std::uint8_t byte, std::uint8_t next) {
-  if (byte == '.') return next >= 'A';
-  if (byte == ':') return next == '/' || next == '\\';
-  if (byte >= '0' && byte <= '9') return next == '/';
-  if (byte != '(' && byte != '[' && byte != '{') return false;
-  return next == '.' || next == ':' || next == '/' || next == 'd' || next == 'D';
-}
-
-/// One bit for each of 64 bytes; the byte behind them must be readable too.
-std::uint64_t anchors_in(const char* block) {
-  std::uint64_t bits = 0;
-#if defined(__SSE2__)
-  auto is = [](__m128i bytes, char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); };
-  auto either = [](__m128i a, __m128i b) { return _mm_or_si128(a, b); };
-  for (std::size_t i = 0; i < block_size; i += 16) {
-    auto byte = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + i));
-    auto next = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + i + 1));
-    auto folded = _mm_or_si128(byte, _mm_set1_epi8(0x20)),
-         next_folded = _mm_or_si128(next, _mm_set1_epi8(0x20));
-    auto slash = is(next, '/');
-    auto word = _mm_cmpeq_epi8(_mm_max_epu8(next, _mm_set1_epi8('A')), next);
-    auto dot = _mm_and_si128(is(byte, '.'), word);
-    auto colon = _mm_and_si128(is(byte, ':'), either(slash, is(next, '\\')));
-    auto from_zero = _mm_sub_epi8(byte, _mm_set1_epi8('0'));
-    auto digit = _mm_cmpeq_epi8(_mm_min_epu8(from_zero, _mm_set1_epi8(9)), from_zero);
-    auto inside = either(either(is(next, '.'), is(next, ':')), either(slash, is(next_folded, 'd')));
-    auto bracket = _mm_and_si128(either(is(byte, '('), is(folded, '{')), inside);
-    auto any = either(either(dot, colon), either(bracket, _mm_and_si128(digit, slash)));
-    auto found = static_cast<std::uint32_t>(_mm_movemask_epi8(any));
-    bits |= std::uint64_t{found} << i;
-  }
-#else
-  for (std::size_t i = 0; i < block_size; ++i)
-    if (is_anchor(static_cast<std::uint8_t>(block[i]), static_cast<std::uint8_t>(block[i + 1])))
-      bits |= 1ULL << i;
-#endif
-  return bits;
-}
-
 /// Length of the character at the beginning of `text`; 0 when it ends a run.
 std::size_t length_in_run(std::string_view text) {
   auto byte = static_cast<std::uint8_t>(text[0]);
@@ -96,69 +55,178 @@ std::size_t length_before(std::string_view text, std::size_t begin, std::size_t 
   return length_in_run(text.substr(at)) == end - at ? end - at : 0;
 }
 
+/// A label of at most seven letters as a number; 0 for any other. In lower case.
+constexpr std::uint64_t packed(std::string_view label) {
+  std::uint64_t word = 0;
+  if (label.size() > 7) return 0;
+  for (char c : label) word = word << 8 | static_cast<std::uint8_t>(c | 0x20);
+  return word;
+}
+
+/// What a link without a scheme does not have in front: it would be a path, an address, an option.
+constexpr bool begins_otherwise(char c) {
+  return c == '/' || c == '\\' || c == '@' || c == '.' || c == '~' || c == '$' || c == '-' || c == '_';
+}
+
 /// May a run without a scheme and without brackets hold a link? Decides only what it can decide cheaply.
 bool worth_a_look(std::string_view run) {
   std::size_t begin = 0;
-  while (begin < run.size() && !is_alnum(run[begin]) && static_cast<std::uint8_t>(run[begin]) < 0x80) {
-    if (std::string_view("/\\@.~$-_").find(run[begin]) != std::string_view::npos) return false;
-    ++begin;
-  }
+  while (begin < run.size() && !is_alnum(run[begin]) && static_cast<std::uint8_t>(run[begin]) < 0x80)
+    if (begins_otherwise(run[begin++])) return false;
   auto dot = std::string_view::npos;
+  bool plain = true;
   for (auto i = begin; i < run.size(); ++i) {
-    if (run[i] == '/' || run[i] == '?' || run[i] == '#') return dot != std::string_view::npos;
-    if (static_cast<std::uint8_t>(run[i]) >= 0x80) return true;
-    if (run[i] != '.' || i + 1 == run.size() || !is_alnum(run[i + 1])) continue;
+    char c = run[i];
+    plain &= is_alnum(c) || c == '.' || c == '-' || c == '_' || i + 1 == run.size();
+    if (c == '/' || c == '?' || c == '#') return dot != std::string_view::npos;
+    if (static_cast<std::uint8_t>(c) >= 0x80) return true;
+    if (c != '.' || i + 1 == run.size() || !is_alnum(run[i + 1])) continue;
     dot = i;
-    if (i >= 3 && to_lower_ascii(run.substr(i - 3, 3)) == "www") return true;
+    if (i >= 3 && (run[i - 1] | run[i - 2] | run[i - 3] | 0x20) == 'w') return true;
   }
   if (dot == std::string_view::npos) return false;
   auto end = dot + 1;
   while (end < run.size() && (is_alnum(run[end]) || run[end] == '-')) ++end;
   auto label = run.substr(dot + 1, end - dot - 1);
-  return label.size() > 4
-             ? is_bare_suffix(to_lower_ascii(label)) || to_lower_ascii(label.substr(0, 4)) == "xn--"
-             : is_bare_suffix(to_lower_ascii(label));
+  // "com.apple.news:" is a bundle id.
+  auto first = packed(run.substr(begin, 4));
+  if (plain && (first == packed("com.") || first == packed("org.") || first == packed("net."))) return false;
+  return is_bare_suffix(label) || to_lower_ascii(label.substr(0, 4)) == "xn--";
 }
+
+constexpr std::size_t suffix_slot(std::uint64_t word) {
+  return word * 0x9E3779B97F4A7C15ULL >> 56;
+}
+constexpr std::array<std::uint64_t, 256> suffix_slots = [] {
+  std::array<std::uint64_t, 256> slots{};
+  for (auto suffix : bare_suffixes) {
+    auto at = suffix_slot(packed(suffix));
+    while (slots[at] != 0) at = (at + 1) % slots.size();
+    slots[at] = packed(suffix);
+  }
+  return slots;
+}();
 
 }  // namespace
 
 bool is_bare_suffix(std::string_view label) {
-  // Nearly every label asked for is none; most are told by their ends.
-  constexpr std::array<std::uint32_t, 26> last_letters = [] {
-    std::array<std::uint32_t, 26> out{};
-    for (auto suffix : bare_suffixes)
-      out[static_cast<std::size_t>(suffix.front() - 'a')] |= 1U << static_cast<unsigned>(suffix.back() - 'a');
-    return out;
-  }();
-  if (label.size() < 3 || label.size() > 7) return false;
-  auto first = static_cast<unsigned>(label.front() - 'a'), last = static_cast<unsigned>(label.back() - 'a');
-  if (first >= 26 || last >= 26 || (last_letters[first] >> last & 1) == 0) return false;
-  return std::ranges::binary_search(bare_suffixes, label);
+  auto word = packed(label);
+  if (word == 0) return false;
+  for (auto at = suffix_slot(word); suffix_slots[at] != 0; at = (at + 1) % suffix_slots.size())
+    if (suffix_slots[at] == word) return true;
+  return false;
+}
+
+/// Anchors are a dot before a letter, since every top-level domain begins with one; a digit before a slash,
+/// for addresses; ":/"; a bracket that may be defanging. Every link has one of them. Reads the byte behind
+/// the block too.
+LinkRuns::Masks LinkRuns::masks_of(const char* block) {
+  Masks masks;
+#if defined(__SSE2__)
+  auto is = [](__m128i bytes, char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); };
+  auto either = [](__m128i a, __m128i b) { return _mm_or_si128(a, b); };
+  auto below = [](__m128i bytes, __m128i limit) { return _mm_cmpeq_epi8(_mm_min_epu8(bytes, limit), bytes); };
+  for (std::size_t i = 0; i < block_size; i += 16) {
+    auto bits = [i](__m128i bytes) {
+      return std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(bytes))} << i;
+    };
+    auto byte = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + i));
+    auto next = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + i + 1));
+    auto folded = _mm_or_si128(byte, _mm_set1_epi8(0x20)),
+         next_folded = _mm_or_si128(next, _mm_set1_epi8(0x20));
+    auto slash = is(next, '/');
+    auto letter = _mm_cmpeq_epi8(_mm_max_epu8(next, _mm_set1_epi8('A')), next);
+    auto dot = _mm_and_si128(is(byte, '.'), letter);
+    auto scheme = _mm_and_si128(is(byte, ':'), either(slash, is(next, '\\')));
+    auto digit = below(_mm_sub_epi8(byte, _mm_set1_epi8('0')), _mm_set1_epi8(9));
+    auto bracket = either(is(byte, '('), is(folded, '{'));
+    auto inside = either(either(is(next, '.'), is(next, ':')), either(slash, is(next_folded, 'd')));
+    auto anchor =
+        either(either(dot, scheme), either(_mm_and_si128(bracket, inside), _mm_and_si128(digit, slash)));
+    auto quotes = either(either(is(byte, '"'), is(byte, '`')), either(is(byte, '^'), is(byte, 0x7F)));
+    auto signs = either(is(byte, '|'), either(is(byte, '<'), is(byte, '>')));
+    masks.anchors |= bits(anchor);
+    masks.ends |= bits(either(below(byte, _mm_set1_epi8(0x20)), either(quotes, signs)));
+    masks.beyond |= bits(byte);
+    masks.schemes |= bits(scheme);
+    masks.brackets |= bits(bracket);
+  }
+#else
+  for (std::size_t i = 0; i < block_size; ++i) {
+    auto byte = static_cast<std::uint8_t>(block[i]), next = static_cast<std::uint8_t>(block[i + 1]);
+    auto bit = 1ULL << i;
+    bool scheme = byte == ':' && (next == '/' || next == '\\');
+    bool bracket = byte == '(' || byte == '[' || byte == '{';
+    bool inside = next == '.' || next == ':' || next == '/' || next == 'd' || next == 'D';
+    if ((byte == '.' && next >= 'A') || scheme || (byte >= '0' && byte <= '9' && next == '/') ||
+        (bracket && inside))
+      masks.anchors |= bit;
+    if (byte >= 0x80)
+      masks.beyond |= bit;
+    else if (ends_run[byte])
+      masks.ends |= bit;
+    if (scheme) masks.schemes |= bit;
+    if (bracket) masks.brackets |= bit;
+  }
+#endif
+  return masks;
 }
 
 bool LinkRuns::next_anchor() {
-  while (anchors_ == 0) {
+  while (masks_.anchors == 0) {
     auto from = std::max(after_, done_);
     if (from + 1 >= text_.size()) return false;  // the last byte alone is no anchor
     block_ = from;
     after_ = from + block_size;
     if (text_.size() > after_) {
-      anchors_ = anchors_in(text_.data() + block_);
+      masks_ = masks_of(text_.data() + block_);
     } else if (text_.size() > block_size) {
       block_ = text_.size() - 1 - block_size;  // overlaps what was looked at
-      anchors_ = anchors_in(text_.data() + block_) >> (from - block_) << (from - block_);
+      masks_ = masks_of(text_.data() + block_);
+      masks_.anchors = masks_.anchors >> (from - block_) << (from - block_);
     } else {
       std::array<char, block_size + 1> last{};
       std::memcpy(last.data(), text_.data() + block_, text_.size() - block_);
-      anchors_ = anchors_in(last.data());
+      masks_ = masks_of(last.data());
     }
   }
-  anchor_ = block_ + static_cast<std::size_t>(std::countr_zero(anchors_));
-  anchors_ &= anchors_ - 1;
+  anchor_ = block_ + static_cast<std::size_t>(std::countr_zero(masks_.anchors));
+  masks_.anchors &= masks_.anchors - 1;
   return true;
 }
 
+/// A block of which `anchor` stands in the middle, so that its run stands whole in it.
+void LinkRuns::look_around(std::size_t anchor) {
+  auto wanted = std::max(done_, anchor - std::min(anchor, block_size / 2));
+  block_ = std::min(wanted, text_.size() - 1 - block_size);
+  after_ = block_ + block_size;
+  masks_ = masks_of(text_.data() + block_);
+  masks_.anchors &= ~((2ULL << (anchor - block_)) - 1);
+}
+
+/// Most runs are short and ASCII.
 TextRun LinkRuns::run_around(std::size_t anchor) {
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    auto at = anchor - block_;
+    std::uint64_t before = masks_.ends & ((1ULL << at) - 1), behind = masks_.ends >> at;
+    bool begins_here = before != 0 || block_ <= done_;
+    if (begins_here && behind != 0) {
+      auto begin = std::max<std::size_t>(64 - static_cast<std::size_t>(std::countl_zero(before)),
+                                         done_ - std::min(done_, block_));
+      auto end = at + static_cast<std::size_t>(std::countr_zero(behind));
+      std::uint64_t run = (1ULL << end) - (1ULL << begin);  // end is below 64
+      if ((masks_.beyond & run) != 0) break;
+      done_ = block_ + end;
+      return {text_.substr(block_ + begin, end - begin), block_ + begin, (masks_.schemes & run) != 0,
+              (masks_.brackets & run) != 0};
+    }
+    if (text_.size() <= block_size) break;
+    look_around(anchor);
+  }
+  return long_run_around(anchor);
+}
+
+TextRun LinkRuns::long_run_around(std::size_t anchor) {
   auto begin = anchor, end = anchor;
   while (begin > done_) {
     auto byte = static_cast<std::uint8_t>(text_[begin - 1]);

@@ -23,14 +23,22 @@ class LinkRuns {
   std::optional<TextRun> next();
 
  private:
+  /// One bit for each byte of a block: what may belong to a link, what ends a run, bytes beyond ASCII, a
+  /// colon with a slash behind it, brackets.
+  struct Masks {
+    std::uint64_t anchors = 0, ends = 0, beyond = 0, schemes = 0, brackets = 0;
+  };
+  static Masks masks_of(const char* block);
   bool next_anchor();
+  void look_around(std::size_t anchor);
   TextRun run_around(std::size_t anchor);
+  TextRun long_run_around(std::size_t anchor);
 
   std::string_view text_;
   std::size_t done_ = 0;               // runs before this were given or passed over
-  std::size_t block_ = 0, after_ = 0;  // what anchors_ is of, and where the next block begins
+  std::size_t block_ = 0, after_ = 0;  // what masks_ is of, and where the next block begins
   std::size_t anchor_ = 0;
-  std::uint64_t anchors_ = 0;
+  Masks masks_;
 };
 
 /// Generic domains under which a bare "name.tld" in running text is taken for a host. Country domains are not

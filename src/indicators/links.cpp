@@ -128,15 +128,15 @@ class Miner {
     if (!host) return false;
     if (host->kind != HostKind::name) return (has_path || certain) && !host->decoded;
     auto text = host->text();
-    if (host->idna_failed || text.find('_') != std::string_view::npos || registrable_domain(text).empty())
-      return false;
-    if (text.starts_with("www.") || certain) return true;
+    if (host->idna_failed || text.find('_') != std::string_view::npos) return false;
     auto last = text.substr(text.rfind('.') + 1);
-    if (std::ranges::binary_search(file_suffixes, last)) return false;
-    if (has_path) return true;
-    // "com.example.info" is a bundle id, which reads like a host from the wrong end.
-    bool reversed = text.starts_with("com.") || text.starts_with("org.") || text.starts_with("net.");
-    return !reversed && (is_bare_suffix(last) || last.starts_with("xn--"));
+    if (!text.starts_with("www.") && !certain) {
+      // "com.example.info" is a bundle id, which reads like a host from the wrong end.
+      bool reversed = text.starts_with("com.") || text.starts_with("org.") || text.starts_with("net.");
+      if (std::ranges::binary_search(file_suffixes, last)) return false;
+      if (!has_path && (reversed || (!is_bare_suffix(last) && !last.starts_with("xn--")))) return false;
+    }
+    return !registrable_domain(text).empty();  // last, because the list is slow
   }
 
   void add(std::string_view link, std::size_t offset, std::size_t begin, bool scheme_less) {
