@@ -14,8 +14,6 @@
 namespace bridle {
 namespace {
 
-constexpr std::size_t block_size = 64;
-
 constexpr std::array<std::string_view, 40> bare_suffixes = {
     "agency", "art",     "biz",    "blog",  "cloud",   "club", "com",   "dev",   "digital", "email",
     "events", "fun",     "global", "icu",   "info",    "life", "link",  "live",  "media",   "mobi",
@@ -117,107 +115,139 @@ bool is_bare_suffix(std::string_view label) {
   return false;
 }
 
-/// Anchors are a dot before a letter, since every top-level domain begins with one; a digit before a slash,
-/// for addresses; ":/"; a bracket that may be defanging. Every link has one of them. Reads the byte behind
-/// the block too.
-LinkRuns::Masks LinkRuns::masks_of(const char* block) {
-  Masks masks;
+namespace {
+
+constexpr std::size_t block_size = 64;
+
 #if defined(__SSE2__)
-  auto is = [](__m128i bytes, char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); };
-  auto either = [](__m128i a, __m128i b) { return _mm_or_si128(a, b); };
-  auto below = [](__m128i bytes, __m128i limit) { return _mm_cmpeq_epi8(_mm_min_epu8(bytes, limit), bytes); };
+__m128i is(__m128i bytes, char c) {
+  return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c));
+}
+__m128i either(__m128i a, __m128i b) {
+  return _mm_or_si128(a, b);
+}
+__m128i at_most(__m128i bytes, int limit) {
+  return _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(static_cast<char>(limit))), bytes);
+}
+__m128i loaded(const char* at) {
+  return _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+}
+std::uint64_t bits(__m128i bytes, std::size_t shift) {
+  return std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(bytes))} << shift;
+}
+#endif
+
+/// One bit for each byte that every link has one of: a dot before a letter, since every top-level domain
+/// begins with one; a digit before a slash, for addresses; ":/"; a bracket that may be defanging. Reads the
+/// byte behind the block too.
+std::uint64_t anchors_of(const char* block) {
+  std::uint64_t anchors = 0;
+#if defined(__SSE2__)
   for (std::size_t i = 0; i < block_size; i += 16) {
-    auto bits = [i](__m128i bytes) {
-      return std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(bytes))} << i;
-    };
-    auto byte = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + i));
-    auto next = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + i + 1));
-    auto folded = _mm_or_si128(byte, _mm_set1_epi8(0x20)),
-         next_folded = _mm_or_si128(next, _mm_set1_epi8(0x20));
-    auto slash = is(next, '/');
+    auto byte = loaded(block + i), next = loaded(block + i + 1);
+    auto slash = is(next, '/'), dot_next = is(next, '.');
     auto letter = _mm_cmpeq_epi8(_mm_max_epu8(next, _mm_set1_epi8('A')), next);
     auto dot = _mm_and_si128(is(byte, '.'), letter);
     auto scheme = _mm_and_si128(is(byte, ':'), either(slash, is(next, '\\')));
-    auto digit = below(_mm_sub_epi8(byte, _mm_set1_epi8('0')), _mm_set1_epi8(9));
-    auto bracket = either(is(byte, '('), is(folded, '{'));
-    auto inside = either(either(is(next, '.'), is(next, ':')), either(slash, is(next_folded, 'd')));
-    auto anchor =
-        either(either(dot, scheme), either(_mm_and_si128(bracket, inside), _mm_and_si128(digit, slash)));
+    auto digit = _mm_and_si128(at_most(_mm_sub_epi8(byte, _mm_set1_epi8('0')), 9), slash);
+    auto bracket = either(is(byte, '('), is(_mm_or_si128(byte, _mm_set1_epi8(0x20)), '{'));
+    auto d = is(_mm_or_si128(next, _mm_set1_epi8(0x20)), 'd');
+    auto inside = either(either(dot_next, is(next, ':')), either(slash, d));
+    anchors |= bits(either(either(dot, scheme), either(_mm_and_si128(bracket, inside), digit)), i);
+  }
+#else
+  for (std::size_t i = 0; i < block_size; ++i) {
+    auto byte = static_cast<std::uint8_t>(block[i]), next = static_cast<std::uint8_t>(block[i + 1]);
+    bool bracket = byte == '(' || byte == '[' || byte == '{';
+    bool inside = next == '.' || next == ':' || next == '/' || next == 'd' || next == 'D';
+    if ((byte == '.' && next >= 'A') || (byte == ':' && (next == '/' || next == '\\')) ||
+        (byte >= '0' && byte <= '9' && next == '/') || (bracket && inside))
+      anchors |= 1ULL << i;
+  }
+#endif
+  return anchors;
+}
+
+}  // namespace
+
+LinkRuns::Masks LinkRuns::masks_of(const char* block) {
+  Masks masks;
+#if defined(__SSE2__)
+  for (std::size_t i = 0; i < block_size; i += 16) {
+    auto byte = loaded(block + i), next = loaded(block + i + 1);
     auto quotes = either(either(is(byte, '"'), is(byte, '`')), either(is(byte, '^'), is(byte, 0x7F)));
     auto signs = either(is(byte, '|'), either(is(byte, '<'), is(byte, '>')));
-    masks.anchors |= bits(anchor);
-    masks.ends |= bits(either(below(byte, _mm_set1_epi8(0x20)), either(quotes, signs)));
-    masks.beyond |= bits(byte);
-    masks.schemes |= bits(scheme);
-    masks.brackets |= bits(bracket);
+    masks.ends |= bits(either(at_most(byte, 0x20), either(quotes, signs)), i);
+    masks.beyond |= bits(byte, i);
+    masks.schemes |= bits(_mm_and_si128(is(byte, ':'), either(is(next, '/'), is(next, '\\'))), i);
+    masks.brackets |= bits(either(is(byte, '('), is(_mm_or_si128(byte, _mm_set1_epi8(0x20)), '{')), i);
   }
 #else
   for (std::size_t i = 0; i < block_size; ++i) {
     auto byte = static_cast<std::uint8_t>(block[i]), next = static_cast<std::uint8_t>(block[i + 1]);
     auto bit = 1ULL << i;
-    bool scheme = byte == ':' && (next == '/' || next == '\\');
-    bool bracket = byte == '(' || byte == '[' || byte == '{';
-    bool inside = next == '.' || next == ':' || next == '/' || next == 'd' || next == 'D';
-    if ((byte == '.' && next >= 'A') || scheme || (byte >= '0' && byte <= '9' && next == '/') ||
-        (bracket && inside))
-      masks.anchors |= bit;
     if (byte >= 0x80)
       masks.beyond |= bit;
     else if (ends_run[byte])
       masks.ends |= bit;
-    if (scheme) masks.schemes |= bit;
-    if (bracket) masks.brackets |= bit;
+    if (byte == ':' && (next == '/' || next == '\\')) masks.schemes |= bit;
+    if (byte == '(' || byte == '[' || byte == '{') masks.brackets |= bit;
   }
 #endif
   return masks;
 }
 
 bool LinkRuns::next_anchor() {
-  while (masks_.anchors == 0) {
+  while (anchors_ == 0) {
     auto from = std::max(after_, done_);
     if (from + 1 >= text_.size()) return false;  // the last byte alone is no anchor
-    block_ = from;
     after_ = from + block_size;
+    has_masks_ = false;
     if (text_.size() > after_) {
-      masks_ = masks_of(text_.data() + block_);
+      block_ = text_.data() + from;
+      anchors_ = anchors_of(block_);
     } else if (text_.size() > block_size) {
-      block_ = text_.size() - 1 - block_size;  // overlaps what was looked at
-      masks_ = masks_of(text_.data() + block_);
-      masks_.anchors = masks_.anchors >> (from - block_) << (from - block_);
+      block_ = text_.data() + text_.size() - 1 - block_size;  // overlaps what was looked at
+      auto seen = static_cast<std::size_t>(text_.data() + from - block_);
+      anchors_ = anchors_of(block_) >> seen << seen;
     } else {
-      std::array<char, block_size + 1> last{};
-      std::memcpy(last.data(), text_.data() + block_, text_.size() - block_);
-      masks_ = masks_of(last.data());
+      std::memcpy(short_.data(), text_.data(), text_.size());
+      block_ = text_.data();
+      anchors_ = anchors_of(short_.data()) >> from << from;
     }
   }
-  anchor_ = block_ + static_cast<std::size_t>(std::countr_zero(masks_.anchors));
-  masks_.anchors &= masks_.anchors - 1;
+  anchor_ =
+      static_cast<std::size_t>(block_ - text_.data()) + static_cast<std::size_t>(std::countr_zero(anchors_));
+  anchors_ &= anchors_ - 1;
   return true;
 }
 
 /// A block of which `anchor` stands in the middle, so that its run stands whole in it.
 void LinkRuns::look_around(std::size_t anchor) {
   auto wanted = std::max(done_, anchor - std::min(anchor, block_size / 2));
-  block_ = std::min(wanted, text_.size() - 1 - block_size);
-  after_ = block_ + block_size;
-  masks_ = masks_of(text_.data() + block_);
-  masks_.anchors &= ~((2ULL << (anchor - block_)) - 1);
+  auto begin = std::min(wanted, text_.size() - 1 - block_size);
+  block_ = text_.data() + begin;
+  after_ = begin + block_size;
+  has_masks_ = false;
+  anchors_ = anchors_of(block_) & ~((2ULL << (anchor - begin)) - 1);
 }
 
 /// Most runs are short and ASCII.
 TextRun LinkRuns::run_around(std::size_t anchor) {
   for (int attempt = 0; attempt < 2; ++attempt) {
-    auto at = anchor - block_;
+    if (!has_masks_) masks_ = masks_of(text_.size() > block_size ? block_ : short_.data());
+    has_masks_ = true;
+    auto block = static_cast<std::size_t>(block_ - text_.data()), at = anchor - block;
     std::uint64_t before = masks_.ends & ((1ULL << at) - 1), behind = masks_.ends >> at;
-    bool begins_here = before != 0 || block_ <= done_;
+    bool begins_here = before != 0 || block <= done_;
     if (begins_here && behind != 0) {
       auto begin = std::max<std::size_t>(64 - static_cast<std::size_t>(std::countl_zero(before)),
-                                         done_ - std::min(done_, block_));
+                                         done_ - std::min(done_, block));
       auto end = at + static_cast<std::size_t>(std::countr_zero(behind));
       std::uint64_t run = (1ULL << end) - (1ULL << begin);  // end is below 64
       if ((masks_.beyond & run) != 0) break;
-      done_ = block_ + end;
-      return {text_.substr(block_ + begin, end - begin), block_ + begin, (masks_.schemes & run) != 0,
+      done_ = block + end;
+      return {text_.substr(block + begin, end - begin), block + begin, (masks_.schemes & run) != 0,
               (masks_.brackets & run) != 0};
     }
     if (text_.size() <= block_size) break;

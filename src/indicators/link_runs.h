@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -23,10 +24,11 @@ class LinkRuns {
   std::optional<TextRun> next();
 
  private:
-  /// One bit for each byte of a block: what may belong to a link, what ends a run, bytes beyond ASCII, a
-  /// colon with a slash behind it, brackets.
+  static constexpr std::size_t block_size = 64;
+  /// One bit for each byte of a block: what ends a run, bytes beyond ASCII, a colon with a slash behind it,
+  /// brackets.
   struct Masks {
-    std::uint64_t anchors = 0, ends = 0, beyond = 0, schemes = 0, brackets = 0;
+    std::uint64_t ends = 0, beyond = 0, schemes = 0, brackets = 0;
   };
   static Masks masks_of(const char* block);
   bool next_anchor();
@@ -35,10 +37,14 @@ class LinkRuns {
   TextRun long_run_around(std::size_t anchor);
 
   std::string_view text_;
-  std::size_t done_ = 0;               // runs before this were given or passed over
-  std::size_t block_ = 0, after_ = 0;  // what masks_ is of, and where the next block begins
+  std::size_t done_ = 0;         // runs before this were given or passed over
+  const char* block_ = nullptr;  // in text_: what the masks are of
+  std::size_t after_ = 0;        // where the next block begins
   std::size_t anchor_ = 0;
-  Masks masks_;
+  std::uint64_t anchors_ = 0;  // of the block, still to be looked at
+  Masks masks_;                // made when an anchor needs them
+  bool has_masks_ = false;
+  std::array<char, block_size + 1> short_{};  // a text of less than a block, with zeros behind it
 };
 
 /// Generic domains under which a bare "name.tld" in running text is taken for a host. Country domains are not

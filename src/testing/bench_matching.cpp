@@ -165,6 +165,10 @@ ObservableType type_of(char letter) {
       return ObservableType::app_id;
     case 's':
       return ObservableType::sha256;
+    case '1':
+      return ObservableType::sha1;
+    case '5':
+      return ObservableType::md5;
     default:
       return ObservableType::url;
   }
@@ -328,7 +332,7 @@ void text(const fs::path& indicators, const std::vector<std::string>& folders) {
     if (input.empty()) return;
     double best = 1e9;
     Mined mined;
-    for (int round = 0; round < 3; ++round) {
+    for (int round = 0; round < 7; ++round) {
       auto start = Clock::now();
       mined = mine(matcher, input, record);
       best = std::min(best, seconds_since(start));
@@ -364,6 +368,27 @@ void load_all(const std::vector<fs::path>& paths) {
              making, count, peak_mb());
 }
 
+/// meet VALUES INDICATOR_PATH...: a line per hit, for bench/false_positives.
+void meet(const fs::path& values, const std::vector<fs::path>& paths) {
+  auto set = loaded(paths);
+  Matcher matcher(set);
+  auto text = content_of(values);
+  std::vector<Hit> found;
+  for (Lines lines(text); auto line = lines.next();) {
+    if (line->text.size() < 3) continue;
+    found.clear();
+    matcher.match(type_of(line->text[0]), line->text.substr(2), {}, found);
+    for (const Hit& hit : found) {
+      const Indicator& indicator = set.indicators[hit.indicator];
+      JsonWriter json(false);
+      json.object().member("line", line->number).member("indicator", indicator.value);
+      json.member("grade", name(hit.grade)).member("file", indicator.source_file).key("of").array();
+      for (const auto& attribution : indicator.attributions) json.value(attribution.name);
+      fmt::print("{}\n", json.end().end().take());
+    }
+  }
+}
+
 int run(const std::vector<std::string>& a) {
   auto number = [](const std::string& text) { return std::stoull(text); };
   if (a.size() == 5 && a[0] == "write-indicators")
@@ -376,6 +401,8 @@ int run(const std::vector<std::string>& a) {
     hosts(a[1], number(a[2]));
   else if (a.size() >= 2 && a[0] == "text")
     text(a[1], {a.begin() + 2, a.end()});
+  else if (a.size() >= 3 && a[0] == "meet")
+    meet(a[1], {a.begin() + 2, a.end()});
   else if (a.size() >= 2 && a[0] == "load")
     load_all({a.begin() + 1, a.end()});
   else
