@@ -119,6 +119,18 @@ void write_indicator_seeds(Seeds& seeds) {
       "stix_pattern_fuzz",
       {"[domain-name:value = 'a.example']", "[file:hashes.'SHA-256' = 'ab' OR file:name IN ('a', 'b\\'c')]",
        "([url:value LIKE '%x'] FOLLOWEDBY [process:name = 'a=b']) WITHIN 5 SECONDS"});
+  seeds.add("matcher_fuzz", {"\x01"
+                             "www.evil.com",
+                             "\x01"
+                             "[2001:db8::1]:80",
+                             "\x12"
+                             "https://l.facebook.com/l.php?u=https%3A%2F%2Fevil.com",
+                             "\x18"
+                             "/private/var/tmp/x/https_evil.com_0",
+                             "\x28"
+                             "com.evil.application:s",
+                             "\x07"
+                             "A <a@evil.com>"});
   seeds.add("links_fuzz", {"see https://example.org/a?b=c, www.example.net and hxxp://x[.]example",
                            "https://www.google.com/url?q=https%3A%2F%2Fexample.org%2F"});
 }
