@@ -6,6 +6,8 @@
 #include <optional>
 #include <string_view>
 
+#include "indicators/text_blocks.h"
+
 namespace bridle {
 
 /// A stretch of text without white space, quotes or other characters that end a link in every script.
@@ -24,13 +26,6 @@ class LinkRuns {
   std::optional<TextRun> next();
 
  private:
-  static constexpr std::size_t block_size = 64;
-  /// One bit for each byte of a block: what ends a run, bytes beyond ASCII, a colon with a slash behind it,
-  /// brackets.
-  struct Masks {
-    std::uint64_t ends = 0, beyond = 0, schemes = 0, brackets = 0;
-  };
-  static Masks masks_of(const char* block);
   bool next_anchor();
   void look_around(std::size_t anchor);
   TextRun run_around(std::size_t anchor);
@@ -42,13 +37,9 @@ class LinkRuns {
   std::size_t after_ = 0;        // where the next block begins
   std::size_t anchor_ = 0;
   std::uint64_t anchors_ = 0;  // of the block, still to be looked at
-  Masks masks_;                // made when an anchor needs them
+  BlockMasks masks_;           // made when an anchor needs them
   bool has_masks_ = false;
-  std::array<char, block_size + 1> short_{};  // a text of less than a block, with zeros behind it
+  std::array<char, text_block + 1> short_{};  // a text of less than a block, with zeros behind it
 };
-
-/// Generic domains under which a bare "name.tld" in running text is taken for a host. Country domains are not
-/// among them: "ok.is", "notes.md" and "libfoo.so" are words, files and libraries.
-bool is_bare_suffix(std::string_view label);
 
 }  // namespace bridle

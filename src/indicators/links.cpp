@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "indicators/bare_hosts.h"
 #include "indicators/host.h"
 #include "indicators/link_runs.h"
 #include "indicators/link_text.h"
