@@ -1,13 +1,13 @@
 #include "indicators/host.h"
 
 #include <arpa/inet.h>
-#include <idn2.h>
 
 #include <algorithm>
 #include <charconv>
 
 #include "base/bytes.h"
 #include "base/text.h"
+#include "indicators/unicode_host.h"
 #include "indicators/url.h"
 
 namespace bridle {
@@ -26,6 +26,19 @@ constexpr std::array<bool, 256> forbidden = [] {
     out[static_cast<std::uint8_t>(c)] = true;
   return out;
 }();
+
+/// Each character in lower case; 0 for those that are forbidden and for those beyond ASCII.
+constexpr std::array<char, 256> plain_character = [] {
+  std::array<char, 256> out{};
+  for (std::size_t c = 0; c < 0x80; ++c) out[c] = forbidden[c] ? '\0' : to_lower_ascii(static_cast<char>(c));
+  return out;
+}();
+
+/// The end of the authority of "http://" and "https://" URLs in their usual form; 0 for others.
+std::size_t usual_authority(std::string_view url) {
+  std::size_t begin = url.starts_with("https://") ? 8 : url.starts_with("http://") ? 7 : 0;
+  return begin < url.size() && url[begin] != '/' && url[begin] != '\\' ? begin : 0;
+}
 
 /// Decimal, 0octal or 0xhexadecimal, at most 32 bits. `plain` becomes false for anything but plain decimal.
 std::optional<std::uint32_t> parse_part(std::string_view part, bool& plain) {
@@ -79,8 +92,11 @@ bool parse_ipv6(std::string_view text, ParsedHost& host) {
   std::ranges::copy(text, copy.begin());
   if (inet_pton(AF_INET6, copy.data(), host.address.data()) != 1) return false;
   constexpr std::array<std::uint8_t, 12> mapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+  // How a phone in a mobile network without IPv4 reaches an IPv4 address. Source: RFC 6052, section 2.1.
+  constexpr std::array<std::uint8_t, 12> translated = {0, 0x64, 0xFF, 0x9B};
   std::array<char, INET6_ADDRSTRLEN> shown{};
-  if (std::equal(mapped.begin(), mapped.end(), host.address.begin())) {
+  host.decoded = std::equal(translated.begin(), translated.end(), host.address.begin());
+  if (host.decoded || std::equal(mapped.begin(), mapped.end(), host.address.begin())) {
     std::copy_n(host.address.begin() + 12, 4, host.address.begin());
     std::fill(host.address.begin() + 4, host.address.end(), std::uint8_t{0});
     host.kind = HostKind::ipv4;
@@ -90,19 +106,6 @@ bool parse_ipv6(std::string_view text, ParsedHost& host) {
     inet_ntop(AF_INET6, host.address.data(), shown.data(), shown.size());
   }
   return host.assign(shown.data());
-}
-
-/// Unicode to "xn--" for look-up, with the mapping that browsers apply (case, width, ideographic dots).
-std::optional<std::string> to_ascii(std::string_view text) {
-  std::string copy(text);
-  std::uint8_t* result = nullptr;
-  int code = idn2_lookup_u8(as_bytes(copy.c_str()).data(), &result, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
-  if (code != IDN2_OK || result == nullptr) return std::nullopt;
-  std::size_t size = 0;
-  while (result[size] != 0) ++size;
-  std::string ascii(as_text({result, size}));
-  idn2_free(result);
-  return ascii;
 }
 
 /// The last label decides whether browsers read a host as a number.
@@ -118,7 +121,7 @@ std::optional<ParsedHost> parse_name(std::string_view text) {
   if (text.find('%') != std::string_view::npos) text = mapped = percent_decode(text);
   if (!is_ascii(text)) {
     if (text.size() > 1024 || text.find('\0') != std::string_view::npos) return std::nullopt;
-    if (auto ascii = to_ascii(text)) {
+    if (auto ascii = unicode_to_ascii(text)) {
       mapped = std::move(*ascii);
     } else {
       host.idna_failed = true;
@@ -147,7 +150,23 @@ bool ParsedHost::assign(std::string_view text) {
   return true;
 }
 
+bool ParsedHost::assign_plain(std::string_view text) {
+  while (text.ends_with('.')) text.remove_suffix(1);
+  if (text.empty() || text.size() > 253 || text[0] == '.') return false;
+  bool plain = true;
+  std::size_t label = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char c = plain_character[static_cast<std::uint8_t>(text[i])];
+    plain &= c != '\0';
+    if (c == '.') label = i + 1;
+    text_[i] = c;
+  }
+  size_ = static_cast<std::uint8_t>(text.size());
+  return plain && !is_digit(text_[label]);
+}
+
 std::optional<ParsedHost> parse_host(std::string_view text) {
+  if (std::optional<ParsedHost> host(std::in_place); host->assign_plain(text)) return host;
   text = trim(text);
   if (auto at = text.rfind('@'); at != std::string_view::npos) text.remove_prefix(at + 1);
   if (text.starts_with('[')) {
@@ -170,6 +189,14 @@ std::optional<ParsedHost> parse_host(std::string_view text) {
 }
 
 std::optional<ParsedHost> host_of_url(std::string_view url) {
+  if (auto begin = usual_authority(url); begin != 0) {
+    auto end = begin;
+    while (end < url.size() && plain_character[static_cast<std::uint8_t>(url[end])] != '\0') ++end;
+    bool ends = end == url.size() || url[end] == '/' || url[end] == '?' || url[end] == '#';
+    if (std::optional<ParsedHost> host(std::in_place);
+        ends && host->assign_plain(url.substr(begin, end - begin)))
+      return host;
+  }
   // Browsers drop these wherever they stand in a URL, and they are a known way to hide a host.
   if (url.find_first_of("\t\r\n") != std::string_view::npos) {
     std::string copy(trim(url));

@@ -15,15 +15,19 @@ enum class HostKind : std::uint8_t { name, ipv4, ipv6 };
 class ParsedHost {
  public:
   HostKind kind = HostKind::name;
-  /// The address in network order: 4 bytes of an IPv4, 16 of an IPv6. IPv6-mapped IPv4 counts as IPv4.
+  /// The address in network order: 4 bytes of an IPv4, 16 of an IPv6. An IPv4 that is mapped or translated
+  /// into IPv6 counts as IPv4.
   std::array<std::uint8_t, 16> address{};
-  bool decoded = false;      ///< an IPv4 that was not written as four plain decimal numbers
+  bool decoded = false;      ///< an IPv4 that was written otherwise than as four plain decimal numbers
   bool idna_failed = false;  ///< the name is no valid IDNA: kept lower-cased as it stands
 
   /// Borrows: this.
   std::string_view text() const { return {text_.data(), size_}; }
   /// At most 255 bytes; false, and unchanged, when longer.
   bool assign(std::string_view text);
+  /// Lower-cases a host that needs no more than that; false, and in no useful state, for any other: with
+  /// user-info, port, brackets, escapes, letters beyond ASCII, a last label that begins with a digit.
+  bool assign_plain(std::string_view text);
 
  private:
   std::array<char, 255> text_;

@@ -1,5 +1,7 @@
 #include "indicators/host_index.h"
 
+#include "indicators/unicode_host.h"
+
 namespace bridle {
 namespace {
 
@@ -23,10 +25,11 @@ void HostIndex::add(const Indicator& indicator, std::uint32_t number) {
   std::string_view text = indicator.normalised;
   if (indicator.type == IndicatorType::domain) {
     auto bare = without_www(text);
-    bool only_exact = bare.size() != text.size() || is_shared_suffix(bare);
+    if (bare.size() != text.size() && registrable_domain(text) == text) bare = text;  // "www.co.uk"
     auto entry = static_cast<std::uint32_t>(entries_.size());
-    entries_.push_back({number, only_exact, registrable_domain(bare) == bare});
-    names_.add(RunningHash::backwards(bare), bare, entry);
+    bool only_exact = indicator.shared_suffix || bare.size() != text.size();
+    entries_.push_back({number, only_exact, indicator.registrable});
+    names_.add(RunningHash::of_host(bare), bare, entry);
     return;
   }
   auto host = parse_host(text.substr(0, text.find('/')));
@@ -39,29 +42,56 @@ void HostIndex::add(const Indicator& indicator, std::uint32_t number) {
 }
 
 void HostIndex::match(const ParsedHost& host, std::vector<Hit>& out) const {
-  if (host.kind == HostKind::name)
-    match_name(host.text(), out);
-  else
-    match_address(host, out);
+  if (host.kind != HostKind::name) return match_address(host, out);
+  if (match_name(host.text(), out) || host.idna_failed) match_look_alikes(host.text(), out);
 }
 
 /// From the last label to the whole name: "c", "b.c", "a.b.c". Nothing but whole labels is ever compared.
-void HostIndex::match_name(std::string_view name, std::vector<Hit>& out) const {
-  if (names_.empty()) return;
+/// Tells whether one of the labels is international.
+bool HostIndex::match_name(std::string_view name, std::vector<Hit>& out) const {
+  if (names_.empty()) return false;
   auto bare = without_www(name);
   RunningHash hash;
-  for (std::size_t at = name.size(); at > 0;) {
-    hash.add(name[--at]);
-    if (at != 0 && name[at - 1] != '.') continue;
-    auto suffix = name.substr(at);
+  bool international = false;
+  for (auto end = name.size();;) {
+    auto dot = end == 0 ? std::string_view::npos : name.rfind('.', end - 1);
+    auto begin = dot + 1;  // npos + 1 is 0
+    auto label = name.substr(begin, end - begin);
+    international |= label.starts_with("xn--");
+    hash.add(label);
+    auto suffix = name.substr(begin);
     bool whole = suffix.size() == name.size() || suffix.size() == bare.size();
-    for (std::uint32_t i : names_.find(hash.value(), suffix)) {
-      const Name& entry = entries_[i];
-      if (whole)
-        out.push_back({entry.number, Grade::exact});
-      else if (!entry.only_exact)
-        out.push_back({entry.number, entry.registrable ? Grade::registered_domain : Grade::subdomain});
+    // A single label is never indicated, and every host ends in one.
+    if (end != name.size() || whole)
+      for (std::uint32_t i : names_.find(hash.value(), suffix)) {
+        const Name& entry = entries_[i];
+        if (whole)
+          out.push_back({entry.number, Grade::exact});
+        else if (!entry.only_exact)
+          out.push_back({entry.number, entry.registrable ? Grade::registered_domain : Grade::subdomain});
+      }
+    if (begin == 0) return international;
+    end = dot;
+  }
+}
+
+/// Only a host with letters beyond ASCII is shown as a look-alike. The other way round, everybody who visits
+/// the site that an indicated host imitates would be shown.
+void HostIndex::match_look_alikes(std::string_view name, std::vector<Hit>& out) const {
+  std::call_once(skeletons_made_, [&] {
+    for (std::size_t i = 0; i < names_.size(); ++i) {
+      auto skeleton = host_skeleton(names_.key(i));
+      for (std::uint32_t entry : names_.numbers(i))
+        skeletons_.add(RunningHash::of(skeleton), skeleton, entry);
     }
+  });
+  auto skeleton = host_skeleton(without_www(name));
+  std::string_view rest = skeleton;
+  for (bool whole = true; !rest.empty(); whole = false) {
+    for (std::uint32_t i : skeletons_.find(RunningHash::of(rest), rest))
+      if (whole || !entries_[i].only_exact) out.push_back({entries_[i].number, Grade::look_alike});
+    auto dot = rest.find('.');
+    rest.remove_prefix(dot == std::string_view::npos ? rest.size() : dot + 1);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <map>
+#include <mutex>
 #include <unordered_map>
 #include <vector>
 
@@ -28,11 +29,15 @@ class HostIndex {
   using V4 = std::unordered_map<std::uint32_t, std::vector<std::uint32_t>>;
   using V6 = std::map<std::array<std::uint8_t, 16>, std::vector<std::uint32_t>>;
 
-  void match_name(std::string_view name, std::vector<Hit>& out) const;
+  bool match_name(std::string_view name, std::vector<Hit>& out) const;
+  void match_look_alikes(std::string_view name, std::vector<Hit>& out) const;
   void match_address(const ParsedHost& host, std::vector<Hit>& out) const;
 
   NameTable names_;  // to indices of entries_
   std::vector<Name> entries_;
+  // By skeleton. Made when the first international host is met, which most phones never do.
+  mutable std::once_flag skeletons_made_;
+  mutable NameTable skeletons_;
   std::map<unsigned, V4> v4_;  // by prefix length
   std::map<unsigned, V6> v6_;
 };

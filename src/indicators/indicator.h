@@ -107,6 +107,9 @@ struct Indicator {
   std::string normalised;        ///< what is compared: folded, canonical; for networks "address/bits"
   std::uint8_t prefix_bits = 0;  ///< ipv4: 1 to 32, ipv6: 1 to 128; else 0
   bool directory = false;        ///< file_path: "and everything below"; url: a prefix of the path
+  bool shared_suffix = false;    ///< domain: strangers share it, so it says nothing about names below it
+  bool registrable = false;      ///< domain: somebody registered just this name
+  bool host_too = false;         ///< url: published as a domain, so that its host alone says something too
   Platform platform = Platform::any;
   std::string source_file;    ///< base name of the file
   std::string source_sha256;  ///< of that file, 64 lower-case hexadecimal digits

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include "base/text.h"
 #include "indicators/host.h"
@@ -9,29 +10,12 @@
 namespace bridle {
 namespace {
 
-constexpr std::array<bool, 128> ends_run = [] {
-  std::array<bool, 128> out{};
-  for (std::size_t c = 0; c <= 0x20; ++c) out[c] = true;
-  for (char c : std::string_view("\"<>`|^\x7F")) out[static_cast<std::size_t>(c)] = true;
-  return out;
-}();
-
-/// Blanks, quotes and sentence marks of other scripts, and the invisible marks that steer text direction.
-bool ends_run_beyond_ascii(char32_t c) {
-  if (c == 0xA0 || c == 0xAB || c == 0xBB || c == 0x85 || c == 0xFEFF || c == 0xFFFD || c == 0xFFFC)
-    return true;
-  if (c >= 0x2000 && c <= 0x206F) return c != 0x2010 && c != 0x2011;  // spaces, dashes, quotes, bidi marks
-  if (c >= 0x3000 && c <= 0x301F) return c != 0x3002 && c != 0x3005 && c != 0x3006 && c != 0x3007;
-  return c == 0xFF08 || c == 0xFF09 || c == 0xFF0C || c == 0xFF01 || c == 0xFF1B || c == 0xFF1F ||
-         c == 0x60C || c == 0x61B || c == 0x61F || c == 0x6D4;
-}
-
 struct Defanged {
   std::string_view written, meant;
 };
 constexpr Defanged forms[] = {
-    {"[.]", "."},   {"(.)", "."},     {"{.}", "."}, {"[dot]", "."}, {"(dot)", "."},
-    {"{dot}", "."}, {"[://]", "://"}, {"[:]", ":"}, {"[/]", "/"},   {"[:/]/", "://"},
+    {"[.]", "."},     {"(.)", "."}, {"{.}", "."}, {"[dot]", "."},   {"(dot)", "."}, {"{dot}", "."},
+    {"[://]", "://"}, {"[:]", ":"}, {"[/]", "/"}, {"[:/]/", "://"}, {"[.", "."},
 };
 
 const Defanged* form_at(std::string_view text) {
@@ -52,35 +36,18 @@ bool is_hxxp(std::string_view text) {
          (after == ':' || after == 's' || after == '[');
 }
 
-}  // namespace
+/// 1 to 3 for what opens, the same below zero for what closes.
+constexpr std::array<std::int8_t, 256> brackets = [] {
+  std::array<std::int8_t, 256> out{};
+  constexpr std::string_view openers = "([{", closers = ")]}";
+  for (std::size_t i = 0; i < openers.size(); ++i) {
+    out[static_cast<std::uint8_t>(openers[i])] = static_cast<std::int8_t>(i + 1);
+    out[static_cast<std::uint8_t>(closers[i])] = static_cast<std::int8_t>(-1 - static_cast<int>(i));
+  }
+  return out;
+}();
 
-std::optional<TextRun> TextRuns::next() {
-  auto step = [&](std::size_t at, bool& ends) -> std::size_t {
-    auto byte = static_cast<std::uint8_t>(text_[at]);
-    if (byte < 0x80) {
-      ends = ends_run[byte];
-      return 1;
-    }
-    auto rest = text_.substr(at);
-    auto before = rest.size();
-    ends = ends_run_beyond_ascii(take_code_point(rest));
-    return before - rest.size();
-  };
-  bool ends = false;
-  while (at_ < text_.size()) {
-    auto length = step(at_, ends);
-    if (!ends) break;
-    at_ += length;
-  }
-  if (at_ >= text_.size()) return std::nullopt;
-  auto begin = at_;
-  while (at_ < text_.size()) {
-    auto length = step(at_, ends);
-    if (ends) break;
-    at_ += length;
-  }
-  return TextRun{text_.substr(begin, at_ - begin), begin};
-}
+}  // namespace
 
 bool looks_defanged(std::string_view run) {
   for (std::size_t i = 0; i < run.size(); ++i) {
@@ -113,19 +80,17 @@ Refanged refang(std::string_view run) {
 }
 
 std::string_view trim_link(std::string_view link) {
-  constexpr std::string_view openers = "([{", closers = ")]}";
   std::array<std::ptrdiff_t, 3> open{};  // unclosed brackets of each kind, over the whole link
-  for (char c : link) {
-    if (auto kind = openers.find(c); kind != std::string_view::npos) ++open[kind];
-    if (auto kind = closers.find(c); kind != std::string_view::npos) --open[kind];
-  }
+  for (char c : link)
+    if (auto bracket = brackets[static_cast<std::uint8_t>(c)]; bracket != 0)
+      open[static_cast<std::size_t>(std::abs(bracket)) - 1] += bracket > 0 ? 1 : -1;
   while (!link.empty()) {
     char last = link.back();
-    if (auto kind = closers.find(last); kind != std::string_view::npos) {
-      if (open[kind] >= 0) break;
-      ++open[kind];
-    } else if (auto opener = openers.find(last); opener != std::string_view::npos) {
-      --open[opener];
+    auto bracket = brackets[static_cast<std::uint8_t>(last)];
+    if (bracket != 0) {
+      auto& unclosed = open[static_cast<std::size_t>(std::abs(bracket)) - 1];
+      if (bracket < 0 && unclosed >= 0) break;
+      unclosed -= bracket > 0 ? 1 : -1;
     } else if (std::string_view(".,;:!?'*~\\").find(last) == std::string_view::npos) {
       break;
     }
@@ -135,7 +100,9 @@ std::string_view trim_link(std::string_view link) {
   // it.
   auto scheme = link.find("://");
   auto begin = scheme == std::string_view::npos ? 0 : scheme + 3;
-  auto end = std::min(link.find_first_of("/?#:", begin), link.size());
+  auto end = begin;
+  while (end < link.size() && link[end] != '/' && link[end] != '?' && link[end] != '#' && link[end] != ':')
+    ++end;
   auto host = link.substr(begin, end - begin);
   auto label = host.rfind('.');
   if (label == std::string_view::npos || label == 0) return link;

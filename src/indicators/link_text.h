@@ -2,29 +2,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace bridle {
-
-/// A stretch of text without white space, quotes or other characters that end a link in every script.
-struct TextRun {
-  std::string_view text;  ///< Borrows: the text given to TextRuns
-  std::size_t offset;
-};
-
-/// Cuts text of any encoding into runs, in order.
-class TextRuns {
- public:
-  explicit TextRuns(std::string_view text) : text_(text) {}
-  std::optional<TextRun> next();
-
- private:
-  std::string_view text_;
-  std::size_t at_ = 0;
-};
 
 /// A run with its defanging undone.
 struct Refanged {

@@ -5,7 +5,9 @@
 #include <optional>
 
 #include "base/text.h"
+#include "indicators/bare_hosts.h"
 #include "indicators/host.h"
+#include "indicators/link_runs.h"
 #include "indicators/link_text.h"
 #include "indicators/url.h"
 
@@ -15,15 +17,6 @@ namespace {
 /// Longest link, in bytes. What is longer is cut, not lost: the host stands at its beginning.
 constexpr std::size_t link_limit = 8192;
 
-/// Generic domains under which a bare "name.tld" in running text is taken for a host. Country domains are not
-/// among them: "ok.is", "notes.md" and "libfoo.so" are words, files and libraries. Sorted.
-constexpr std::array<std::string_view, 40> bare_suffixes = {
-    "agency", "art",     "biz",    "blog",  "cloud",   "club", "com",   "dev",   "digital", "email",
-    "events", "fun",     "global", "icu",   "info",    "life", "link",  "live",  "media",   "mobi",
-    "net",    "network", "news",   "one",   "online",  "org",  "page",  "press", "pro",     "sbs",
-    "shop",   "site",    "space",  "store", "support", "tech", "today", "top",   "website", "xyz",
-};
-
 /// Top-level domains that are known better as ends of file names. Sorted.
 constexpr std::array<std::string_view, 17> file_suffixes = {"ai",   "app", "bz",  "cc", "cab", "gz",
                                                             "java", "md",  "mov", "pl", "ps",  "pub",
@@ -32,10 +25,10 @@ constexpr std::array<std::string_view, 17> file_suffixes = {"ai",   "app", "bz",
 class Miner {
  public:
   std::vector<Link> mine(std::string_view text) {
-    TextRuns runs(text);
+    LinkRuns runs(text);
     while (auto run = runs.next()) {
       if (out_.size() >= links_per_text) break;
-      if (looks_defanged(run->text)) {
+      if ((run->scheme || run->brackets) && looks_defanged(run->text)) {
         auto plain = refang(run->text);
         defanged_ = &plain;
         mine_run(plain.text, run->offset);
@@ -50,7 +43,6 @@ class Miner {
  private:
   /// A run may hold several links glued together: "a(https://x)https://y".
   void mine_run(std::string_view run, std::size_t offset) {
-    if (run.find_first_of(".:") == std::string_view::npos) return;
     std::size_t at = 0;
     bool any = false;
     for (auto scheme = next_scheme(run, at); scheme && attempts_ > 0; scheme = next_scheme(run, at)) {
@@ -80,7 +72,11 @@ class Miner {
     std::size_t begin, after;  // of "https://": its first character, and the one behind it
   };
   static std::optional<Scheme> next_scheme(std::string_view run, std::size_t from) {
-    for (auto at = run.find("://", from); at != std::string_view::npos; at = run.find("://", at + 3)) {
+    for (auto at = run.find(':', from); at != std::string_view::npos; at = run.find(':', at + 1)) {
+      auto rest = run.substr(at + 1);
+      // JSON in text may have its slashes escaped.
+      std::size_t slashes = rest.starts_with("//") ? 2 : rest.starts_with("\\/\\/") ? 4 : 0;
+      if (slashes == 0) continue;
       auto begin = at;
       while (begin > from && at - begin < 32 && is_scheme_character(run[begin - 1])) --begin;
       while (begin < at && !is_alpha(run[begin])) ++begin;
@@ -89,7 +85,7 @@ class Miner {
         auto last = to_lower_ascii(run.substr(begin + dot + 1, at - begin - dot - 1));
         if (last == "http" || last == "https") begin += dot + 1;
       }
-      if (begin < at) return Scheme{begin, at + 3};
+      if (begin < at) return Scheme{begin, at + 1 + slashes};
     }
     return std::nullopt;
   }
@@ -117,12 +113,13 @@ class Miner {
     auto end = link.find_first_of("/?#");
     auto authority = link.substr(0, end);
     if (authority.find('@') != std::string_view::npos ||
-        !plausible_host(authority, end != std::string_view::npos) || !host_of_url(link))
+        !plausible_host(authority, end != std::string_view::npos, defanged_ != nullptr) || !host_of_url(link))
       return;
     add(link, offset, begin, true);
   }
 
-  static bool plausible_host(std::string_view authority, bool has_path) {
+  /// `certain`: somebody took the trouble to defang it, so it is a host and not a word with a dot.
+  static bool plausible_host(std::string_view authority, bool has_path, bool certain) {
     if (authority.size() < 4 || authority.size() > 300 || authority.find("..") != std::string_view::npos)
       return false;
     auto name = authority.substr(0, authority.find(':'));
@@ -130,17 +127,17 @@ class Miner {
     if (dot == std::string_view::npos || dot == 0) return false;
     auto host = parse_host(authority);
     if (!host) return false;
-    if (host->kind != HostKind::name) return has_path && !host->decoded;
+    if (host->kind != HostKind::name) return (has_path || certain) && !host->decoded;
     auto text = host->text();
-    if (host->idna_failed || text.find('_') != std::string_view::npos || registrable_domain(text).empty())
-      return false;
-    if (text.starts_with("www.")) return true;
+    if (host->idna_failed || text.find('_') != std::string_view::npos) return false;
     auto last = text.substr(text.rfind('.') + 1);
-    if (std::ranges::binary_search(file_suffixes, last)) return false;
-    if (has_path) return true;
-    // "com.example.info" is a bundle id, which reads like a host from the wrong end.
-    bool reversed = text.starts_with("com.") || text.starts_with("org.") || text.starts_with("net.");
-    return !reversed && (std::ranges::binary_search(bare_suffixes, last) || last.starts_with("xn--"));
+    if (!text.starts_with("www.") && !certain) {
+      // "com.example.info" is a bundle id, which reads like a host from the wrong end.
+      bool reversed = text.starts_with("com.") || text.starts_with("org.") || text.starts_with("net.");
+      if (std::ranges::binary_search(file_suffixes, last)) return false;
+      if (!has_path && (reversed || (!is_bare_suffix(last) && !last.starts_with("xn--")))) return false;
+    }
+    return !registrable_domain(text).empty();  // last, because the list is slow
   }
 
   void add(std::string_view link, std::size_t offset, std::size_t begin, bool scheme_less) {

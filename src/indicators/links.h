@@ -24,6 +24,9 @@ struct Link {
 /// redirect service is followed by its target.
 std::vector<Link> find_links(std::string_view text);
 
+/// May a host belong to a redirect service that unwrap_redirects knows? Quick, and wrong only towards yes.
+bool is_redirect_service(std::string_view host);
+
 /// Where a link through a known redirect service leads, read from the link itself, never from the network;
 /// nested ones give one target each, outermost first, five at most.
 std::vector<std::string> unwrap_redirects(std::string_view url);

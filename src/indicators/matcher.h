@@ -20,15 +20,20 @@ enum class Grade : std::uint8_t {
   suffix,             ///< ends in an indicated relative path
   query_differs,      ///< an indicated URL with a query that the indicator lacks
   scheme_differs,     ///< an indicated URL but for its scheme
+  redirect,           ///< a link through a known redirect service that leads to what is indicated
   path_component,     ///< a component of a path equals an indicated process name
-  decoded_ip,         ///< an indicated address, written as a number or in octal or hexadecimal
-  truncated_name,     ///< the source cuts names at this length, and an indicated name begins like this
+  decoded_ip,         ///< an indicated address, written as a number, in octal, or translated into IPv6
+  truncated_name,     ///< the source cuts names at this length, and an indicated name is one that it may be
+  host_only,          ///< the host of an indicator that was published as a domain with a path
+  contained,          ///< what is indicated stands inside the value, as a part that the value only mentions
+  look_alike,         ///< another host, which readers may take for an indicated one: it is not that host
 };
 
 constexpr std::string_view name(Grade grade) {
   constexpr std::string_view names[] = {
-      "exact",         "registered_domain", "subdomain",      "network",    "directory",     "suffix",
-      "query_differs", "scheme_differs",    "path_component", "decoded_ip", "truncated_name"};
+      "exact",      "registered_domain", "subdomain",      "network",   "directory",
+      "suffix",     "query_differs",     "scheme_differs", "redirect",  "path_component",
+      "decoded_ip", "truncated_name",    "host_only",      "contained", "look_alike"};
   return names[static_cast<std::size_t>(grade)];
 }
 

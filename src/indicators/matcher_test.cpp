@@ -130,9 +130,22 @@ TEST(MatcherStories, c3_an_app_named_like_a_process) {
 }
 
 TEST(MatcherStories, c4_a_domain_inside_a_file_name) {
-  EXPECT_EQ(
-      met("[domain-name:value='evil.com']", path, "/private/var/WebKit/https_evil.com_0.localstorage", ios),
-      "none");
+  auto pattern = "[domain-name:value='evil.com']";
+  EXPECT_EQ(met(pattern, path, "/private/var/my_evil.com_file", ios), "none");
+  EXPECT_EQ(met(pattern, path, "/private/var/WebKit/https_evil.com_0.localstorage", ios), "contained");
+}
+
+TEST(MatcherGrades, a_look_alike_is_shown_as_what_it_is) {
+  Matcher matcher(indicators_of({"[domain-name:value='evil.com']", "[domain-name:value='xn--vil-qdd.com']"}));
+  EXPECT_EQ(hits(matcher, host, "xn--vil-qdd.com"), "0 look_alike, 1 exact");
+  EXPECT_EQ(hits(matcher, host, "evil.com"), "0 exact");
+}
+
+TEST(MatcherGrades, one_link_through_a_service_keeps_its_strongest_grade) {
+  Matcher matcher(indicators_of({"[domain-name:value='facebook.com']", "[domain-name:value='evil.com']"}));
+  EXPECT_EQ(hits(matcher, url, "https://l.facebook.com/l.php?u=https%3A%2F%2Fevil.com"),
+            "0 registered_domain, 1 redirect");
+  EXPECT_EQ(hits(matcher, url, "https://evil.com/?u=https://evil.com/"), "1 exact");
 }
 
 TEST(MatcherStories, c5_a_one_letter_directory) {

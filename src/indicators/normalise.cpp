@@ -87,7 +87,9 @@ Result<> take_url(Indicator& indicator, const std::string& value, bool prefix) {
   if (url->scheme.empty() && !prefix)
     indicator.notes.emplace_back("URL without a scheme: any scheme matches");
   if (prefix)
-    indicator.notes.emplace_back("matches this host with this path or a path below it, not the host alone");
+    indicator.notes.emplace_back(indicator.host_too
+                                     ? "the host without this path is a weak match"
+                                     : "matches this path and paths below it, not the host alone");
   indicator.normalised = url->text();
   return {};
 }
@@ -106,7 +108,10 @@ Result<> take_host(Indicator& indicator, std::string value) {
     auto rest = std::string_view(value).substr(slash + 1);
     if (host->kind != HostKind::name && !rest.empty() && std::ranges::all_of(rest, is_digit))
       return take_address(indicator, *host, rest);
-    if (!rest.empty()) return take_url(indicator, value, true);
+    if (!rest.empty()) {
+      indicator.host_too = true;
+      return take_url(indicator, value, true);
+    }
     indicator.notes.emplace_back("slash at the end of a host left out");
   }
   auto name_end = value.rfind(':');
@@ -123,7 +128,12 @@ Result<> take_host(Indicator& indicator, std::string value) {
     indicator.notes.emplace_back("not a valid internationalised name: compared as it stands");
   if (!has_known_suffix(text))
     indicator.notes.emplace_back("unknown top-level domain: compared as an opaque name");
-  if (is_shared_suffix(text))
+  auto bare = without_www(text);
+  auto registered = registrable_domain(bare);
+  if (registered.empty() && bare.size() != text.size()) registered = registrable_domain(bare = text);
+  indicator.registrable = registered == bare;
+  indicator.shared_suffix = registered.empty() && has_known_suffix(text);
+  if (indicator.shared_suffix)
     indicator.notes.emplace_back("strangers share this suffix: only this very host matches, no sub-domain");
   return {};
 }

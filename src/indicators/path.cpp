@@ -1,10 +1,22 @@
 #include <algorithm>
+#include <span>
 
 #include "base/text.h"
 #include "indicators/normalise.h"
 #include "indicators/url.h"
 
 namespace bridle {
+
+bool is_normal_path(std::string_view path) {
+  if (path.empty() || path.starts_with("file://") || (path.size() > 1 && path.ends_with('/'))) return false;
+  for (std::size_t begin = 0; begin < path.size();) {
+    auto end = std::min(path.find('/', begin), path.size());
+    auto part = path.substr(begin, end - begin);
+    if ((part.empty() && begin != 0) || part == "." || part == "..") return false;
+    begin = end + 1;
+  }
+  return true;
+}
 
 std::string normalise_path(std::string_view path) {
   std::string decoded;
@@ -34,13 +46,33 @@ std::string normalise_path(std::string_view path) {
   return out;
 }
 
-std::string resolve_ios_links(std::string_view path) {
-  constexpr std::pair<std::string_view, std::string_view> links[] = {
-      {"/var", "/private/var"}, {"/tmp", "/private/var/tmp"}, {"/etc", "/private/etc"}};
+namespace {
+
+struct PathLink {
+  std::string_view link, target;
+};
+
+std::string_view resolve(std::span<const PathLink> links, std::string_view path, std::string& storage) {
   for (const auto& [link, target] : links)
     if (path.starts_with(link) && (path.size() == link.size() || path[link.size()] == '/'))
-      return std::string(target).append(path.substr(link.size()));
-  return std::string(path);
+      return storage.assign(target).append(path.substr(link.size()));
+  return path;
+}
+
+}  // namespace
+
+std::string_view resolve_ios_links(std::string_view path, std::string& storage) {
+  constexpr PathLink links[] = {
+      {"/var", "/private/var"}, {"/tmp", "/private/var/tmp"}, {"/etc", "/private/etc"}};
+  return resolve(links, path, storage);
+}
+
+std::string_view resolve_android_links(std::string_view path, std::string& storage) {
+  constexpr PathLink links[] = {
+      {"/data/user/0", "/data/data"},           {"/sdcard", "/storage/emulated/0"},
+      {"/mnt/sdcard", "/storage/emulated/0"},   {"/storage/self/primary", "/storage/emulated/0"},
+      {"/data/media/0", "/storage/emulated/0"}, {"/etc", "/system/etc"}};
+  return resolve(links, path, storage);
 }
 
 bool is_uuid(std::string_view text) {

@@ -32,7 +32,7 @@ class PathIndex {
                       std::vector<Hit>& out) const;
   void match_relative(std::string_view path, std::vector<Hit>& out) const;
 
-  NameTable literal_, ios_;  // absolute paths as published, and with the links of iOS resolved
+  NameTable ios_, android_;  // absolute paths with the links of that system resolved
   NameTable containers_;     // absolute paths whose container name is "*"; iOS links resolved
   NameTable relative_;       // by last component
   NameTable names_;

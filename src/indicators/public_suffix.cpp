@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <unordered_map>
 
 #include "indicators/host.h"
 
@@ -27,20 +28,26 @@ const psl_ctx_t* suffix_list() {
   return list;
 }
 
-bool is_listed(std::string_view name) {
+/// The same few hundred top-level domains are asked for again and again, and the list is slow.
+bool is_known_label(const std::string& label) {
+  constexpr std::size_t remembered_limit = 4096;
+  thread_local std::unordered_map<std::string, bool> remembered;
+  if (auto found = remembered.find(label); found != remembered.end()) return found->second;
   const psl_ctx_t* list = suffix_list();
-  if (list == nullptr || name.empty()) return false;
-  return psl_is_public_suffix2(list, std::string(name).c_str(), PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE) != 0;
+  bool known = list != nullptr && !label.empty() &&
+               psl_is_public_suffix2(list, label.c_str(), PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE) != 0;
+  if (remembered.size() < remembered_limit) remembered.emplace(label, known);
+  return known;
 }
 
 }  // namespace
 
 bool has_known_suffix(std::string_view host) {
-  return is_listed(host.substr(host.rfind('.') + 1));
+  return is_known_label(std::string(host.substr(host.rfind('.') + 1)));
 }
 
 bool is_shared_suffix(std::string_view host) {
-  return is_listed(host) || std::ranges::binary_search(shared_providers, host);
+  return has_known_suffix(host) && registrable_domain(host).empty();
 }
 
 std::string_view registrable_domain(std::string_view host) {

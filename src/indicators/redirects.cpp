@@ -173,8 +173,26 @@ std::optional<std::string> target_of(std::string_view url) {
 
 }  // namespace
 
+bool is_redirect_service(std::string_view host) {
+  // By the last two labels; Google has a domain in every country.
+  constexpr std::array<std::string_view, 19> domains = {
+      "ampproject.org",     "bing.com",        "duckduckgo.com",
+      "facebook.com",       "instagram.com",   "linkedin.com",
+      "messenger.com",      "outlook.com",     "proofpoint.com",
+      "reddit.com",         "slack-redir.com", "slack-redir.net",
+      "steamcommunity.com", "umblr.com",       "urldefense.com",
+      "urldefense.us",      "vk.com",          "wl.co",
+      "youtube.com"};
+  if (without_www(host).starts_with("google.")) return true;
+  auto dot = host.rfind('.');
+  if (dot == std::string_view::npos || dot == 0) return false;
+  auto above = host.rfind('.', dot - 1);
+  return std::ranges::find(domains, host.substr(above + 1)) != domains.end();  // npos + 1 is 0
+}
+
 std::vector<std::string> unwrap_redirects(std::string_view url) {
   std::vector<std::string> out;
+  if (auto host = host_of_url(url); !host || !is_redirect_service(host->text())) return out;
   std::string current(url);
   while (out.size() < nesting_limit) {
     auto target = target_of(current);

@@ -116,7 +116,9 @@ std::optional<UrlParts> split_url(std::string_view url) {
   for (std::string_view wrapper : {"blob:", "view-source:", "feed:"}) {
     auto inside =
         url.substr(std::min(wrapper.size(), url.size()));  // "feed://host" is a scheme, not a wrapper
-    if (to_lower_ascii(url.substr(0, wrapper.size())) == wrapper && !inside.starts_with("//")) url = inside;
+    if (!url.empty() && to_lower_ascii(url.front()) == wrapper.front() &&
+        to_lower_ascii(url.substr(0, wrapper.size())) == wrapper && !inside.starts_with("//"))
+      url = inside;
   }
   UrlParts parts;
   if (auto colon = scheme_end(url); colon != std::string_view::npos) {

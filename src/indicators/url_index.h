@@ -15,17 +15,18 @@ namespace bridle {
 class UrlIndex {
  public:
   void add(const Indicator& indicator, std::uint32_t number);
-  /// `host` is that of `url`: URLs of hosts without any URL indicator are not looked at further.
+  /// `host` is that of `url`: URLs of hosts without any URL indicator are not looked at further. Without a
+  /// URL, only the host is known.
   void match(const ParsedHost& host, std::string_view url, std::vector<Hit>& out) const;
 
  private:
   struct Entry {
     std::uint32_t number;
-    bool prefix;
+    bool prefix, host_too;
     std::string scheme, query;  // empty: not indicated
   };
 
-  NameTable hosts_, places_;
+  NameTable hosts_, places_;  // to indices of entries_
   std::vector<Entry> entries_;
 };
 

@@ -133,6 +133,18 @@ void write_indicator_seeds(Seeds& seeds) {
            "[directory:contains_refs[*].hashes.'MD5' IN ('00', '11')] AND ([NOT EXISTS file:size] OR "
            "[url:value != 5]) START t'2020-01-01T00:00:00Z' STOP t'2021-01-01T00:00:00Z'"),
        pattern_seed("[ipv4-addr:value NOT ISSUBSET '10.0.0.0/8' OR file:size >= 1.5 OR a:b < b'AA==']")});
+  seeds.add("matcher_fuzz", {"\x01"
+                             "www.evil.com",
+                             "\x01"
+                             "[2001:db8::1]:80",
+                             "\x12"
+                             "https://l.facebook.com/l.php?u=https%3A%2F%2Fevil.com",
+                             "\x18"
+                             "/private/var/tmp/x/https_evil.com_0",
+                             "\x28"
+                             "com.evil.application:s",
+                             "\x07"
+                             "A <a@evil.com>"});
   seeds.add("links_fuzz", {"see https://example.org/a?b=c, www.example.net and hxxp://x[.]example",
                            "https://www.google.com/url?q=https%3A%2F%2Fexample.org%2F"});
 }

@@ -41,8 +41,10 @@ Severity severity_of(Relation relation) {
 }
 
 Confidence confidence_of(std::string_view grade, bool all_outside) {
-  if (grade == "truncated_name" || grade == "path_component" || grade == "suffix" || all_outside)
-    return Confidence::low;
+  for (std::string_view weak :
+       {"truncated_name", "path_component", "suffix", "host_only", "contained", "look_alike"})
+    if (grade == weak) return Confidence::low;
+  if (all_outside) return Confidence::low;
   if (grade == "exact" || grade == "registered_domain" || grade == "directory") return Confidence::high;
   return Confidence::medium;
 }
@@ -134,6 +136,9 @@ Finding finished(Group& g) {
   if (g.confidence && *g.confidence < 50) f.confidence = Confidence::low;
   // A name that was cut off fits every name that begins so: worth a look, not an alarm.
   if (g.grade == "truncated_name" && f.severity > Severity::medium) f.severity = Severity::medium;
+  // Not the indicated value itself, but one that holds it, shares its host or is only drawn like it.
+  bool another = g.grade == "contained" || g.grade == "host_only" || g.grade == "look_alike";
+  if (another && f.severity > Severity::low) f.severity = Severity::low;
   f.campaigns.assign(g.campaigns.begin(), g.campaigns.end());
   f.statement = statement_of(g);
   f.not_shown = not_shown_for(*f.relation);

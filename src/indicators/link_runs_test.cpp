@@ -1,0 +1,59 @@
+#include "indicators/link_runs.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "indicators/links.h"
+
+namespace bridle {
+namespace {
+
+constexpr std::string_view samples[] = {"see https://example.com/a now",
+                                        "go to www.example.is, ok",
+                                        "Www.Example.is at the start of a sentence",
+                                        "evil.com",
+                                        "(evil[.]com)",
+                                        "evil(dot)net/x",
+                                        "192.0.2.1/x and 192.0.2.1:8080/y",
+                                        "{\"u\":\"https:\\/\\/evil.com\\/x\"}",
+                                        "見てhttps://example.comのページ。пример.рф/путь",
+                                        "\xE2\x80\x8Fhttps://example.com/\xE2\x80\x8F",
+                                        "a\xFFhttps://example.com/b\xE3\x80"};
+
+TEST(LinkRuns, finds_the_same_wherever_in_a_block_it_stands) {
+  for (auto sample : samples) {
+    auto alone = find_links(sample);
+    ASSERT_FALSE(alone.empty()) << sample;
+    for (std::size_t before = 0; before < 140; ++before)
+      for (std::size_t after : {0, 1, 63, 64, 65, 200}) {
+        auto padded = std::string(before, ' ') + std::string(sample) + std::string(after, ' ');
+        auto links = find_links(padded);
+        ASSERT_EQ(links.size(), alone.size()) << sample << " at " << before << ", " << after << " behind";
+        for (std::size_t i = 0; i < links.size(); ++i) {
+          EXPECT_EQ(links[i].url, alone[i].url);
+          EXPECT_EQ(links[i].offset, alone[i].offset + before);
+        }
+      }
+  }
+}
+
+TEST(LinkRuns, passes_over_what_holds_no_link) {
+  for (auto text : {"", ".", "a", "12:34:56.789", "version 1.2.3", "/var/mobile/x.plist",
+                    "com.example.thing: did", "end. Next", "e.g. this", "f(x)", "[1] {2}"})
+    EXPECT_FALSE(LinkRuns(text).next()) << text;
+}
+
+TEST(LinkRuns, a_long_run_is_given_once) {
+  std::string text(1000, 'a');
+  text += ".com/" + std::string(1000, '.') + "a.com b.com";
+  LinkRuns runs(text);
+  auto first = runs.next(), second = runs.next();
+  ASSERT_TRUE(first && second);
+  EXPECT_EQ(first->offset, 0u);
+  EXPECT_EQ(second->text, "b.com");
+  EXPECT_FALSE(runs.next());
+}
+
+}  // namespace
+}  // namespace bridle
