@@ -23,7 +23,8 @@ ObservedValue inner(std::string name, ObservedValue value) {
 std::vector<std::string> spellings(std::string_view path, Platform platform) {
   std::vector<std::string> out{normalise_path(path)};
   if (platform != Platform::ios) return out;
-  out.push_back(resolve_ios_links(out[0]));
+  std::string storage;
+  out.emplace_back(resolve_ios_links(out[0], storage));
   constexpr std::string_view real = "/private";
   for (std::string_view link : {"/private/var/", "/private/etc/"})
     if (out[1].starts_with(link)) out.push_back(out[1].substr(real.size()));
