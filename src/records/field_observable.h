@@ -6,8 +6,9 @@
 
 namespace bridle {
 
-/// What the values of a column are to an indicator: the one list for the case's views and for matching. Nothing
-/// for columns that are no observables, and for `handle`, whose values tell by their look (`observable_of_handle`).
+/// What the values of a column are to an indicator: the one list for the case's views and for matching.
+/// Nothing for columns that are no observables, and for `handle`, whose values tell by their look
+/// (`observable_of_handle`).
 constexpr std::optional<ObservableType> observable_of(FieldType type) {
   switch (type) {
     case FieldType::url:
