@@ -25,7 +25,7 @@ struct ExamineArguments {
 };
 struct ShowArguments {
   std::string case_folder, artefact;
-  std::int64_t revision = 0;  ///< 0 = the latest
+  std::int64_t revision = 0;      ///< 0 = the latest
   std::int64_t from = 0, to = 0;  ///< for `diff`; 0 = the one before the latest, and the latest
   Format format = Format::table;
 };
