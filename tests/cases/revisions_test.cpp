@@ -42,6 +42,9 @@ TEST(Suppressions, are_shown_and_do_not_count) {
   EXPECT_THAT(report, HasSubstr("planted by the examiner"));
   auto listed = run_bridle({"findings", at, "--csv"});
   EXPECT_THAT(listed.out, HasSubstr("set aside by E. Xaminer"));
+  EXPECT_EQ(run_bridle({"export", at, "-o", folder / "mvt"}).code, 0);
+  EXPECT_THAT(read_text(folder / "mvt/alerts.json"),
+              HasSubstr("\"message\":\"Set aside by E. Xaminer on 2026-11-24: planted by the examiner. "));
   EXPECT_THAT(run_bridle({"diff", at, "--csv"}).out, HasSubstr("\r\n\"set aside\","));
   EXPECT_EQ(run_bridle({"verify", at}).code, 0);
 }
