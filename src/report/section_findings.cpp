@@ -107,7 +107,7 @@ Result<> write_card(Report& report, const Statement& row, std::int64_t number, b
   if (!row.text(16).empty())
     html.entry("Made surer by",
                fmt::format("{}: findings of the same campaign, from other files of the evidence, within 24 "
-                           "hours. Confidence is one step higher for it.",
+                           "hours. That raises confidence one step, at most to high.",
                            row.text(16)));
   if (rule) html.entry("How to check by hand", rule->check);
   if (rule && first_of_rule) html.entry("Why it matters", rule->means);
