@@ -98,17 +98,23 @@ constexpr GradeLevel unknown_grade{"any other",         GradeKind::mention,
 struct ClassWord {
   std::string_view word;  // lower case
   IndicatorClass about;
+  bool whole;  // the name itself: a word inside a longer name may be of something else ("Predator The Thief")
 };
 // Names that public indicator sets use today: those of Amnesty International, of the MVT project and of
 // Echap.
 constexpr ClassWord class_words[] = {
-    {"stalkerware", IndicatorClass::stalkerware},    {"cellebrite", IndicatorClass::forensic_tool},
-    {"graykey", IndicatorClass::forensic_tool},      {"forensic", IndicatorClass::forensic_tool},
-    {"pegasus", IndicatorClass::mercenary_spyware},  {"predator", IndicatorClass::mercenary_spyware},
-    {"candiru", IndicatorClass::mercenary_spyware},  {"kingspawn", IndicatorClass::mercenary_spyware},
-    {"quadream", IndicatorClass::mercenary_spyware}, {"rcslab", IndicatorClass::mercenary_spyware},
-    {"wintego", IndicatorClass::mercenary_spyware},  {"mercenary", IndicatorClass::mercenary_spyware},
-    {"phishing", IndicatorClass::phishing},
+    {"stalkerware", IndicatorClass::stalkerware, false},
+    {"cellebrite", IndicatorClass::forensic_tool, true},
+    {"forensic tool", IndicatorClass::forensic_tool, false},
+    {"phishing", IndicatorClass::phishing, false},
+    {"mercenaryspyware", IndicatorClass::mercenary_spyware, false},
+    {"mercenary spyware", IndicatorClass::mercenary_spyware, false},
+    {"pegasus", IndicatorClass::mercenary_spyware, true},
+    {"predator", IndicatorClass::mercenary_spyware, true},
+    {"candiru", IndicatorClass::mercenary_spyware, true},
+    {"kingspawn", IndicatorClass::mercenary_spyware, true},
+    {"rcslab", IndicatorClass::mercenary_spyware, true},
+    {"wintego helios", IndicatorClass::mercenary_spyware, true},
 };
 
 bool is_digest(std::string_view type) {
@@ -118,7 +124,7 @@ bool is_digest(std::string_view type) {
 std::optional<IndicatorClass> named_class(std::string_view text) {
   std::string lower = to_lower_ascii(text);
   for (const ClassWord& word : class_words)
-    if (lower.find(word.word) != std::string::npos) return word.about;
+    if (word.whole ? lower == word.word : lower.find(word.word) != std::string::npos) return word.about;
   return std::nullopt;
 }
 

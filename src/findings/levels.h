@@ -80,8 +80,8 @@ constexpr Confidence one_step_surer(Confidence confidence) {
 }
 
 /// The class of an indicator by what is known of it: the names it is attributed to and the file it came from.
-/// `names` are looked through for the words of one short list, case apart; the first file or name that says
-/// something decides, stalkerware before all.
+/// Compared with one short list, case apart; the first name that says something decides, a file of
+/// stalkerware before all.
 IndicatorClass class_of(std::span<const std::string> names, std::string_view source_file);
 
 /// docs/levels.md.

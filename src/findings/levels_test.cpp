@@ -89,6 +89,7 @@ TEST(Levels, the_class_is_read_from_what_publishers_say) {
   EXPECT_EQ(about({"TheTruthSpy"}, "stalkerware.stix2"), "stalkerware");
   EXPECT_EQ(about({"Cellebrite"}, "x.stix2"), "forensic tool");
   EXPECT_EQ(about({"Phishing of 2020"}, "x.stix2"), "phishing");
+  EXPECT_EQ(about({"Predator The Thief"}, "x.stix2"), "generic") << "another thing";
   EXPECT_EQ(about({"Nobody knows"}, "x.stix2"), "generic");
   EXPECT_EQ(about({}, ""), "generic");
   for (std::size_t i = 0; i < std::size(relation_names); ++i) {
