@@ -32,9 +32,12 @@ CREATE TABLE match(id INTEGER PRIMARY KEY, revision INTEGER, indicator INTEGER, 
   column_name TEXT, type TEXT, value TEXT, form TEXT, grade TEXT, relation TEXT, time INTEGER);
 CREATE TABLE finding(id INTEGER PRIMARY KEY, revision INTEGER, reference TEXT, rule TEXT, title TEXT, severity TEXT,
   confidence TEXT, relation TEXT, time INTEGER, clock TEXT, statement TEXT, not_shown TEXT, innocent TEXT, campaigns TEXT,
-  tlp TEXT);
+  tlp TEXT, suppression INTEGER);
 CREATE TABLE finding_record(finding INTEGER, position INTEGER, source TEXT, record INTEGER, match INTEGER,
   PRIMARY KEY(finding, position)) WITHOUT ROWID;
+CREATE TABLE corroboration(finding INTEGER, other INTEGER, PRIMARY KEY(finding, other)) WITHOUT ROWID;
+CREATE TABLE suppression(revision INTEGER, number INTEGER, rule TEXT, indicator TEXT, scope TEXT, place TEXT,
+  reason TEXT, author TEXT, date TEXT, file TEXT, sha256 TEXT, line INTEGER, PRIMARY KEY(revision, number)) WITHOUT ROWID;
 )sql";
 
 std::string_view sql_type(FieldType type) {
