@@ -5,11 +5,12 @@
 
 #include <algorithm>
 #include <iterator>
-#include <unordered_map>
 
 #include "base/file.h"
 #include "base/sha256.h"
 #include "base/text.h"
+#include "indicators/hash_slots.h"
+#include "indicators/name_table.h"
 #include "indicators/normalise.h"
 #include "indicators/stix_attribution.h"
 #include "indicators/stix_conditions.h"
@@ -39,8 +40,24 @@ std::string shown(std::string_view pattern) {
   return pattern.size() > pattern_shown ? to_utf8_lossy(text) : text;
 }
 
+std::uint64_t hash_of(const Indicator& indicator) {
+  RunningHash hash;
+  hash.add(indicator.normalised);
+  const char kind[] = {static_cast<char>(indicator.type), static_cast<char>(indicator.platform),
+                       static_cast<char>(indicator.directory), static_cast<char>(indicator.revoked)};
+  hash.add({kind, sizeof kind});
+  return hash.value();
+}
+
+bool same_value(const Indicator& a, const Indicator& b) {
+  return a.normalised == b.normalised && a.type == b.type && a.platform == b.platform &&
+         a.directory == b.directory && a.revoked == b.revoked;
+}
+
 template <class T>
 void merge_sorted(std::vector<T>& into, std::vector<T> more) {
+  if (more.empty()) return;
+  if (into.empty()) into.swap(more);
   into.insert(into.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   std::ranges::sort(into);
   into.erase(std::ranges::unique(into).begin(), into.end());
@@ -74,13 +91,13 @@ class IndicatorAssembly {
  private:
   FileReport& report_of(const StixIndicator& published) { return set_.report.files[published.file]; }
 
-  static void remark(FileReport& report, std::vector<LoadRemark>& list, const StixIndicator& published,
-                     std::string reason) {
+  void remark(FileReport& report, std::vector<LoadRemark>& list, const StixIndicator& published,
+              std::string reason) const {
     if (list.size() >= remark_limit) {
       ++report.unlisted;
       return;
     }
-    auto id = published.id.empty() ? fmt::format("object {}", published.place) : published.id;
+    auto id = published.id == 0 ? fmt::format("object {}", published.place) : id_of(published);
     list.push_back({std::move(id), shown(published.pattern), std::move(reason)});
   }
 
@@ -90,21 +107,24 @@ class IndicatorAssembly {
       std::optional<Time> modified;
       bool revoked = false;
     };
-    std::unordered_map<std::string, Newest> newest;
+    std::vector<Newest> newest(content_.ids.size());
     for (const StixIndicator& published : content_.indicators) {
-      if (published.id.empty()) continue;
       auto& best = newest[published.id];
       best.modified = std::max(best.modified, published.modified);
       best.revoked = best.revoked || published.revoked;
     }
     std::erase_if(content_.indicators, [&](StixIndicator& published) {
-      if (published.id.empty()) return false;
+      if (published.id == 0) return false;
       const auto& best = newest[published.id];
       published.revoked = best.revoked;
       if (published.modified >= best.modified) return false;
       ++report_of(published).superseded;
       return true;
     });
+  }
+
+  std::string id_of(const StixIndicator& published) const {
+    return std::string(content_.ids.text(published.id));
   }
 
   void take(StixIndicator& published) {
@@ -150,18 +170,17 @@ class IndicatorAssembly {
     auto retyped = normalise(indicator);
     if (!retyped) return remark(report, report.rejected, published, retyped.error().message);
     indicator.revoked = published.revoked;
-    auto key =
-        fmt::format("{}/{}/{}/{}/{}", static_cast<int>(indicator.type), static_cast<int>(indicator.platform),
-                    indicator.directory, indicator.revoked, indicator.normalised);
-    auto [known, fresh] = by_value_.try_emplace(std::move(key), set_.indicators.size());
-    if (!fresh) {
+    auto known = by_value_.find(hash_of(indicator), [&](std::uint32_t number) {
+      return same_value(set_.indicators[number], indicator);
+    });
+    if (known != HashSlots::none) {
       ++report.duplicates;
-      return add_publication(set_.indicators[known->second], published);
+      return add_publication(set_.indicators[known], published);
     }
-    if (set_.indicators.size() >= indicator_limit) {
-      by_value_.erase(known);
+    if (set_.indicators.size() >= indicator_limit)
       return remark(report, report.rejected, published, "more than 2,000,000 values in the set");
-    }
+    by_value_.add(hash_of(indicator), static_cast<std::uint32_t>(set_.indicators.size()),
+                  [&](std::uint32_t number) { return hash_of(set_.indicators[number]); });
     if (!retyped->empty()) remark(report, report.retyped, published, *retyped);
     ++report.accepted;
     if (indicator.revoked) ++report.revoked;
@@ -171,7 +190,7 @@ class IndicatorAssembly {
 
   void describe(Indicator& indicator, const StixIndicator& published) {
     const FileReport& report = report_of(published);
-    indicator.id = published.id;
+    indicator.id = id_of(published);
     indicator.source_file = report.name;
     indicator.source_sha256 = report.sha256;
     indicator.valid_from = published.valid_from;
@@ -194,7 +213,7 @@ class IndicatorAssembly {
   /// Further publications only add: attributions, references, a wider window, a stricter marking.
   void add_publication(Indicator& indicator, const StixIndicator& published) {
     const FileReport& report = report_of(published);
-    Origin origin{published.id, report.name, report.sha256};
+    Origin origin{id_of(published), report.name, report.sha256};
     bool same = origin == Origin{indicator.id, indicator.source_file, indicator.source_sha256};
     if (!same && indicator.also.size() < origin_limit &&
         std::ranges::find(indicator.also, origin) == indicator.also.end())
@@ -226,7 +245,7 @@ class IndicatorAssembly {
   StixMarkings markings_;
   AttributionGraph graph_;
   IndicatorSet set_;
-  std::unordered_map<std::string, std::size_t> by_value_;
+  HashSlots by_value_;  // numbers of set_.indicators
 };
 
 Result<> IndicatorLoader::State::read(std::string_view text, std::size_t file) {
@@ -248,7 +267,7 @@ Result<> IndicatorLoader::State::read(std::string_view text, std::size_t file) {
         report.rejected.push_back({fmt::format("object {}", report.objects), "", seen.error().message});
     } else if (*seen == StixReader::Seen::indicator) {
       ++report.indicators;
-      content.indicators.back().file = file;
+      content.indicators.back().file = static_cast<std::uint32_t>(file);
       content.indicators.back().place = report.objects;
     }
   });
