@@ -19,6 +19,8 @@ namespace bridle {
 struct StixIndicator {
   StixId id = 0;
   std::string_view pattern, pattern_type;
+  /// Set when another format published a plain value: `pattern` is the value, of this type.
+  std::optional<IndicatorType> plain;
   std::optional<Time> modified, valid_from, valid_until;
   std::optional<int> confidence;
   bool revoked = false;
@@ -28,8 +30,14 @@ struct StixIndicator {
   std::vector<std::string> markings;  ///< ids, those of single properties too
   std::vector<std::string> references;
   std::vector<std::string> notes;
-  std::uint32_t file = 0;   ///< index of its FileReport
-  std::uint64_t place = 0;  ///< number of the object in its file, from 1
+  bool directory = false;  ///< of a plain value: see Indicator
+  IndicatorClass threat = IndicatorClass::generic;
+  std::string_view withdrawn;             ///< see Indicator
+  std::vector<Origin> origins;            ///< where a pack says that it was published before
+  std::vector<Attribution> attributions;  ///< that stand beside the value; those of STIX are in the graph
+  std::uint32_t file = 0;                 ///< index of its FileReport
+  std::string_view what = "object";       ///< what its file consists of, a literal
+  std::uint64_t place = 0;                ///< number of the object in its file, from 1
 };
 
 /// What versioned objects have in common.
