@@ -82,14 +82,14 @@ constexpr std::string_view name(AttributionKind kind) {
   return names[static_cast<std::size_t>(kind)];
 }
 
-/// What kind of thing an indicator gives away.
-enum class IndicatorClass : std::uint8_t { generic, mercenary_spyware, stalkerware, forensic_tool, phishing };
+/// What an indicator was published about. What nobody states is weighed like the gravest: silence is not
+/// mildness.
+enum class IndicatorClass : std::uint8_t { mercenary_spyware, generic, stalkerware, forensic_tool, phishing };
 constexpr std::size_t indicator_class_count = 5;
-
-constexpr std::string_view name(IndicatorClass threat) {
-  constexpr std::string_view names[] = {"generic", "mercenary spyware", "stalkerware", "forensic tool",
-                                        "phishing"};
-  return names[static_cast<std::size_t>(threat)];
+constexpr std::string_view indicator_class_names[] = {"mercenary spyware", "generic", "stalkerware",
+                                                      "forensic tool", "phishing"};
+constexpr std::string_view name(IndicatorClass about) {
+  return indicator_class_names[static_cast<std::size_t>(about)];
 }
 
 /// To what or whom a publisher attributes an indicator.
