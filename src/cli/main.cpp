@@ -11,8 +11,9 @@ using namespace bridle::cli;
 namespace {
 
 void add_indicators(CLI::App& command, ExamineArguments& a) {
-  command.add_option("--indicators,-i", a.indicators,
-                     "STIX 2 file, or a folder of them (*.stix2, *.json); may be given again");
+  command.add_option(
+      "--indicators,-i", a.indicators,
+      "pack, STIX 2, MISP, CSV, OpenIOC or plain list, MVT's index, or a folder of them; may be given again");
   command.add_option("--suppressions", a.suppressions,
                      "file of findings to set aside, with reasons (docs/formats/suppressions.md)");
 }
@@ -23,6 +24,45 @@ void add_outcome(CLI::App& command, ExamineArguments& a) {
   command.add_option("--fail-on", a.fail_on, "least severity that gives exit code 1")
       ->check(CLI::IsMember({"informational", "low", "medium", "high", "critical"}))
       ->capture_default_str();
+}
+
+void add_indicator_commands(CLI::App& app, IndicatorArguments& a, int& code) {
+  CLI::App* all = app.add_subcommand("indicators", "build, show, check and compare packs of indicators");
+  all->require_subcommand(1);
+  auto add = [&](const char* name, const char* what, int (*run)(const IndicatorArguments&), const char* files,
+                 int least, int most) {
+    CLI::App* command = all->add_subcommand(name, what);
+    command->add_option("files", a.files, files)->required()->expected(least, most);
+    command->add_flag("--json", a.json, "as JSON");
+    command->callback([&code, &a, run] { code = run(a); });
+    return command;
+  };
+  CLI::App* build =
+      add("build", "make a pack from sources", build_indicators, "sources: files or folders", 1, 10'000);
+  build->add_option("-o,--output", a.output, "file to make; its signature gets \".minisig\" behind it")
+      ->required();
+  build->add_option("--name", a.name, "name of the pack")->required();
+  build->add_option("--date", a.date, "date of the pack, as 2026-01-31; never taken from the clock")
+      ->required();
+  build->add_option("--class", a.threat, "what the sources give away")
+      ->check(CLI::IsMember({"generic", "mercenary spyware", "stalkerware", "forensic tool", "phishing"}))
+      ->capture_default_str();
+  build->add_option("--platform", a.platform, "of what names none")
+      ->check(CLI::IsMember({"any", "ios", "android"}))
+      ->capture_default_str();
+  build->add_option("--url", a.urls, "FILE=URL: where a source was published; may be given again");
+  build->add_option("--previous", a.previous,
+                    "the pack before: what it has and the sources lack is kept as withdrawn");
+  build->add_option("--sign", a.secret_key, "secret key: minisign's without a password, or 32 raw bytes");
+  add("show", "what a pack holds and where it comes from", show_indicators, "pack", 1, 1);
+  add("lint", "what publishers should look at, and whether each indicator can be met", lint_indicators,
+      "files or folders of any kind", 1, 10'000);
+  add("diff", "what is new, withdrawn, gone and changed", diff_indicators, "the older pack, and the newer", 2,
+      2);
+  CLI::App* verify = add("verify", "check a pack's form and its signature", verify_indicators, "pack", 1, 1);
+  verify->add_option("--key", a.public_key, "public key of its maker: the line itself, or a file")
+      ->required();
+  verify->add_option("--signature", a.signature, "signature file; PACK.minisig by default");
 }
 
 CLI::App* add_show(CLI::App& app, const char* name, const char* what, ShowArguments& a) {
@@ -98,6 +138,9 @@ int main(int argc, char** argv) {
   command->add_option("--artefact,-a", shown.artefact,
                       "artefact id, such as ios.sms; without it: how many records each has");
   command->callback([&] { code = records(shown); });
+
+  IndicatorArguments indicators;
+  add_indicator_commands(app, indicators, code);
 
   std::string folder, output, format = "mvt", rule, evidence;
   bool page = false;

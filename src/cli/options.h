@@ -30,6 +30,14 @@ struct ShowArguments {
   Format format = Format::table;
 };
 
+struct IndicatorArguments {
+  std::vector<std::string> files;
+  std::string output, name, date, threat = "generic", platform = "any", previous, secret_key, public_key,
+                                  signature;
+  std::vector<std::string> urls;  ///< "FILE=URL"
+  bool json = false;
+};
+
 int examine(const ExamineArguments& arguments);
 int match(const ExamineArguments& arguments);
 int findings(const ShowArguments& arguments);
@@ -44,6 +52,11 @@ int artefacts(bool catalogue_page);
 int explain(const std::string& rule, bool rules_page);
 int levels();
 int demo(const std::string& folder);
+int build_indicators(const IndicatorArguments& arguments);
+int show_indicators(const IndicatorArguments& arguments);
+int lint_indicators(const IndicatorArguments& arguments);
+int diff_indicators(const IndicatorArguments& arguments);
+int verify_indicators(const IndicatorArguments& arguments);
 int doctor();
 int version();
 

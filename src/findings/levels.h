@@ -8,18 +8,9 @@
 #include <string_view>
 
 #include "findings/finding.h"
+#include "indicators/indicator.h"
 
 namespace bridle {
-
-/// What an indicator was published about. What nobody states is weighed like the gravest: silence is not
-/// mildness.
-enum class IndicatorClass : std::uint8_t { mercenary_spyware, generic, stalkerware, forensic_tool, phishing };
-constexpr std::size_t indicator_class_count = 5;
-constexpr std::string_view indicator_class_names[] = {"mercenary spyware", "generic", "stalkerware",
-                                                      "forensic tool", "phishing"};
-constexpr std::string_view name(IndicatorClass about) {
-  return indicator_class_names[static_cast<std::size_t>(about)];
-}
 
 /// Severity and confidence together; the greater, the graver, and among equals the surer.
 struct Level {

@@ -42,6 +42,7 @@ Result<> store_load_report(CaseStore& store, const LoadReport& report, std::int6
     TRY(store_remarks(remark, revision, f.name, "retyped", f.retyped));
     TRY(store_remarks(remark, revision, f.name, "not evaluated", f.not_evaluated));
     TRY(store_remarks(remark, revision, f.name, "rejected", f.rejected));
+    TRY(store_remarks(remark, revision, f.name, "lint", f.lint));
   }
   return {};
 }

@@ -82,6 +82,16 @@ constexpr std::string_view name(AttributionKind kind) {
   return names[static_cast<std::size_t>(kind)];
 }
 
+/// What an indicator was published about. What nobody states is weighed like the gravest: silence is not
+/// mildness.
+enum class IndicatorClass : std::uint8_t { mercenary_spyware, generic, stalkerware, forensic_tool, phishing };
+constexpr std::size_t indicator_class_count = 5;
+constexpr std::string_view indicator_class_names[] = {"mercenary spyware", "generic", "stalkerware",
+                                                      "forensic tool", "phishing"};
+constexpr std::string_view name(IndicatorClass about) {
+  return indicator_class_names[static_cast<std::size_t>(about)];
+}
+
 /// To what or whom a publisher attributes an indicator.
 struct Attribution {
   AttributionKind kind;
@@ -117,7 +127,9 @@ struct Indicator {
   std::vector<Attribution> attributions;  ///< sorted, without doubles
   std::optional<Time> valid_from;         ///< when the infrastructure was bad: compare with event times
   std::optional<Time> valid_until;
-  bool revoked = false;           ///< withdrawn: kept for the report, never matched
+  bool revoked = false;   ///< withdrawn: kept for the report, never matched
+  std::string withdrawn;  ///< YYYY-MM-DD since when its source lacks it, as a pack says; else empty
+  IndicatorClass threat = IndicatorClass::generic;
   std::optional<int> confidence;  ///< 0 to 100
   Tlp tlp = Tlp::none;
   std::vector<std::string> references;  ///< URLs, sorted, without doubles
@@ -129,6 +141,7 @@ struct Indicator {
 struct PatternIndicator {
   Indicator about;  ///< value: the pattern as published, cut to 300 bytes; type and normalised mean nothing
   Pattern condition;
+  std::string pattern;  ///< as published, whole
 };
 
 /// Something that was not taken as it stands, and why.
@@ -146,20 +159,23 @@ struct FileReport {
   std::uint64_t bytes = 0;
   std::string error;  ///< empty, or why the file or its tail could not be read
   std::uint64_t objects = 0;
-  std::uint64_t indicators = 0;           ///< objects of type indicator
-  std::uint64_t accepted = 0;             ///< values and conditions taken, revoked ones included
-  std::uint64_t duplicates = 0;           ///< values that an earlier publication holds already
-  std::uint64_t superseded = 0;           ///< indicator objects of which a newer version was loaded
-  std::uint64_t revoked = 0;              ///< values that are withdrawn
+  std::uint64_t indicators = 0;  ///< objects of type indicator; of other formats, values meant to be matched
+  std::uint64_t accepted = 0;    ///< values and conditions taken, revoked ones included
+  std::uint64_t duplicates = 0;  ///< values that an earlier publication holds already
+  std::uint64_t superseded = 0;  ///< indicator objects of which a newer version was loaded
+  std::uint64_t revoked = 0;     ///< values that are withdrawn
   std::vector<LoadRemark> retyped;        ///< taken, as another type than the pattern says
   std::vector<LoadRemark> not_evaluated;  ///< well formed, beyond what is evaluated
   std::vector<LoadRemark> rejected;       ///< broken, or can never match
-  std::uint64_t unlisted = 0;  ///< remarks that were counted here only, after 100,000 of their kind
+  std::vector<LoadRemark> lint;  ///< what its publisher should look at; the reason begins with the lint's id
+  std::uint64_t unlisted = 0;    ///< remarks that were counted here only, after 100,000 of their kind
 };
 
 /// What became of every file, in load order.
 struct LoadReport {
   std::vector<FileReport> files;
+  std::vector<std::string>
+      left_out;  ///< names of lists in a folder that also holds structured files; not loaded
   std::uint64_t accepted = 0, duplicates = 0, superseded = 0, revoked = 0, retyped = 0, not_evaluated = 0,
                 rejected = 0;
 };

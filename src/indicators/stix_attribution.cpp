@@ -1,6 +1,7 @@
 #include "indicators/stix_attribution.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace bridle {
 namespace {
@@ -10,38 +11,32 @@ constexpr int depth_of_attribution = 6;
 /// Most references that one indicator gets from what it is attributed to.
 constexpr std::size_t reference_limit = 100;
 
-bool passes_on(const StixRelationship& link) {
+bool passes_on(const StixRelationship& link, std::string_view source) {
   if (link.type == "attributed-to" || link.type == "authored-by" || link.type == "variant-of") return true;
-  return link.source.starts_with("infrastructure--") &&
+  return source.starts_with("infrastructure--") &&
          (link.type == "controls" || link.type == "delivers" || link.type == "hosts");
 }
 
 /// Of each id the newest version that is not withdrawn; objects without an id stand for themselves.
 template <class Object>
-std::vector<const Object*> current_versions(const std::vector<Object>& all) {
-  std::unordered_map<std::string_view, const Object*> newest;
-  std::vector<const Object*> out;
+std::vector<const Object*> current_versions(const std::vector<Object>& all, const StixIds& ids) {
+  std::vector<const Object*> newest(ids.size()), out;
   for (const Object& object : all) {
-    if (object.id.empty()) {
-      if (!object.revoked) out.push_back(&object);
-      continue;
-    }
-    auto [at, fresh] = newest.try_emplace(object.id, &object);
-    const Object* known = at->second;
+    const Object*& known = newest[object.id];
     // Revoked in any version is final.
-    if (object.revoked || (!known->revoked && object.modified >= known->modified)) at->second = &object;
+    if (known == nullptr || object.revoked || (!known->revoked && object.modified >= known->modified))
+      known = &object;
   }
   for (const Object& object : all)
-    if (auto at = newest.find(object.id); at != newest.end() && at->second == &object && !object.revoked)
-      out.push_back(&object);
+    if (!object.revoked && (object.id == 0 || newest[object.id] == &object)) out.push_back(&object);
   return out;
 }
 
 }  // namespace
 
 void AttributionGraph::add_nodes(const StixContent& content, const StixMarkings& markings) {
-  for (const StixNode* node : current_versions(content.nodes)) {
-    if (node->id.empty()) continue;
+  for (const StixNode* node : current_versions(content.nodes, content.ids)) {
+    if (node->id == 0) continue;
     auto tlp = markings.of(node->tlp, node->markings);
     nodes_.emplace(node->id, Named{node, node->name, tlp});
   }
@@ -50,32 +45,46 @@ void AttributionGraph::add_nodes(const StixContent& content, const StixMarkings&
     if (known == nodes_.end()) continue;
     if (known->second.name.empty()) known->second.name = node.name;
     if (known->second.node != &node) continue;
-    for (const auto& member : node.members) next_[member].push_back({node.id, Tlp::none});
+    for (StixId member : node.members) next_.add(member, node.id, Tlp::none);
   }
 }
 
-AttributionGraph::AttributionGraph(const StixContent& content, const StixMarkings& markings) {
+AttributionGraph::AttributionGraph(const StixContent& content, const StixMarkings& markings)
+    : ids_(&content.ids) {
   add_nodes(content, markings);
-  for (const StixRelationship* link : current_versions(content.relationships))
+  for (const StixRelationship* link : current_versions(content.relationships, content.ids))
     add_relationship(*link, markings.of(link->tlp, link->markings));
-  for (auto* links : {&next_, &used_by_}) {
-    for (auto& [id, targets] : *links) {
-      std::ranges::sort(targets);
-      targets.erase(std::ranges::unique(targets).begin(), targets.end());
-    }
+  next_.sort(*ids_);
+  used_by_.sort(*ids_);
+}
+
+void AttributionGraph::Links::sort(const StixIds& ids) {
+  first_.assign(ids.size() + 1, 0);
+  for (const Link& link : all_) ++first_[link.source + 1];
+  std::partial_sum(first_.begin(), first_.end(), first_.begin());
+  std::vector<Link> sorted(all_.size());
+  auto next = first_;
+  for (const Link& link : all_) sorted[next[link.source]++] = link;
+  all_ = std::move(sorted);
+  for (std::size_t source = 0; source + 1 < first_.size(); ++source) {
+    std::span group(all_.begin() + first_[source], all_.begin() + first_[source + 1]);
+    if (group.size() > 1)  // by text, so that nothing depends on the order of files
+      std::ranges::sort(group, {},
+                        [&](const Link& each) { return std::pair(ids.text(each.target), each.tlp); });
   }
 }
 
 void AttributionGraph::add_relationship(const StixRelationship& link, Tlp tlp) {
+  auto source = ids_->text(link.source);
   // Sources that are indicators may use any type of relationship but those to plain observations.
-  bool from_indicator = link.source.starts_with("indicator--");
-  if ((from_indicator ? link.type != "based-on" : passes_on(link)) && nodes_.contains(link.target))
-    next_[link.source].push_back({link.target, tlp});
+  bool from_indicator = source.starts_with("indicator--");
+  if ((from_indicator ? link.type != "based-on" : passes_on(link, source)) && nodes_.contains(link.target))
+    next_.add(link.source, link.target, tlp);
   else if (!from_indicator && link.type == "uses" && is_somebody(link.source))
-    used_by_[link.target].push_back({link.source, tlp});
+    used_by_.add(link.target, link.source, tlp);
 }
 
-bool AttributionGraph::is_somebody(std::string_view id) const {
+bool AttributionGraph::is_somebody(StixId id) const {
   auto node = nodes_.find(id);
   if (node == nodes_.end()) return false;
   auto kind = node->second.node->kind;
@@ -83,19 +92,17 @@ bool AttributionGraph::is_somebody(std::string_view id) const {
          kind == AttributionKind::threat_actor;
 }
 
-void AttributionGraph::follow(const Links& links, std::string_view id, int depth,
-                              AttributionChain& out) const {
-  auto targets = links.find(id);
-  if (targets == links.end()) return;
-  for (const auto& [target, tlp] : targets->second) {
+void AttributionGraph::follow(const Links& links, StixId id, int depth, AttributionChain& out) const {
+  for (const auto& [source, target, tlp] : links.of(id)) {
     if (out.attributions.size() >= attribution_limit) return;
     out.tlp = std::max(out.tlp, tlp);
-    auto known = [&](const Attribution& each) { return each.id == target; };
+    auto text = ids_->text(target);
+    auto known = [&](const Attribution& each) { return each.id == text; };
     if (std::ranges::any_of(out.attributions, known)) continue;
     const Named& named = nodes_.at(target);
     out.tlp = std::max(out.tlp, named.tlp);
     out.attributions.push_back(
-        {named.node->kind, std::string(named.name.empty() ? target : named.name), std::string(target)});
+        {named.node->kind, std::string(named.name.empty() ? text : named.name), std::string(text)});
     if (depth == 1)
       for (const auto& reference : named.node->references)
         if (out.references.size() < reference_limit) out.references.push_back(reference);
@@ -106,11 +113,11 @@ void AttributionGraph::follow(const Links& links, std::string_view id, int depth
   }
 }
 
-AttributionChain AttributionGraph::of(std::string_view indicator_id) const {
+AttributionChain AttributionGraph::of(StixId indicator) const {
   AttributionChain out;
-  if (indicator_id.empty()) return out;
-  follow(next_, indicator_id, 1, out);
-  std::ranges::sort(out.attributions);
+  if (indicator == 0) return out;
+  follow(next_, indicator, 1, out);
+  if (out.attributions.size() > 1) std::ranges::sort(out.attributions);
   return out;
 }
 

@@ -29,7 +29,7 @@ class AttributionGraph {
  public:
   /// Borrows: both, for as long as the graph is used.
   AttributionGraph(const StixContent& content, const StixMarkings& markings);
-  AttributionChain of(std::string_view indicator_id) const;
+  AttributionChain of(StixId indicator) const;
 
  private:
   struct Named {
@@ -38,17 +38,30 @@ class AttributionGraph {
     Tlp tlp;
   };
   struct Link {
-    std::string_view target;
+    StixId source, target;
     Tlp tlp;
-    auto operator<=>(const Link&) const = default;
   };
-  using Links = std::unordered_map<std::string_view, std::vector<Link>>;
+  /// Links by their source: those of one stand together, in the order of their targets' ids.
+  class Links {
+   public:
+    void add(StixId source, StixId target, Tlp tlp) { all_.push_back({source, target, tlp}); }
+    void sort(const StixIds& ids);
+    std::span<const Link> of(StixId source) const {
+      if (source + 1 >= first_.size()) return {};
+      return std::span(all_).subspan(first_[source], first_[source + 1] - first_[source]);
+    }
+
+   private:
+    std::vector<Link> all_;
+    std::vector<std::uint32_t> first_;  // by source: index into all_
+  };
   void add_nodes(const StixContent& content, const StixMarkings& markings);
   void add_relationship(const StixRelationship& link, Tlp tlp);
-  bool is_somebody(std::string_view id) const;
-  void follow(const Links& links, std::string_view id, int depth, AttributionChain& out) const;
+  bool is_somebody(StixId id) const;
+  void follow(const Links& links, StixId id, int depth, AttributionChain& out) const;
 
-  std::unordered_map<std::string_view, Named> nodes_;
+  const StixIds* ids_;
+  std::unordered_map<StixId, Named> nodes_;
   Links next_;     // along which an attribution passes on; targets are all in nodes_
   Links used_by_;  // malware, tool or infrastructure to those who use it
 };

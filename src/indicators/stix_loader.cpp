@@ -4,18 +4,28 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <future>
 #include <iterator>
-#include <unordered_map>
 
 #include "base/file.h"
 #include "base/sha256.h"
 #include "base/text.h"
+#include "indicators/hash_slots.h"
+#include "indicators/indicator_format.h"
+#include "indicators/indicator_table.h"
+#include "indicators/lint.h"
+#include "indicators/misp_event.h"
+#include "indicators/name_table.h"
 #include "indicators/normalise.h"
+#include "indicators/open_ioc.h"
+#include "indicators/pack_reader.h"
+#include "indicators/published_values.h"
 #include "indicators/stix_attribution.h"
 #include "indicators/stix_conditions.h"
 #include "indicators/stix_objects.h"
 #include "indicators/stix_pattern.h"
 #include "indicators/stix_values.h"
+#include "indicators/warning_lists.h"
 
 namespace bridle {
 namespace {
@@ -24,9 +34,6 @@ namespace {
 constexpr std::size_t indicator_limit = 2'000'000;
 /// Most conditions of one set: each is held against every record.
 constexpr std::size_t condition_limit = 10'000;
-/// Most remarks of one kind that a file's report lists one by one.
-constexpr std::size_t remark_limit = 100'000;
-constexpr std::size_t pattern_shown = 300;
 /// Most further publications that one value lists.
 constexpr std::size_t origin_limit = 100;
 
@@ -34,16 +41,88 @@ std::string_view base_name(std::string_view path) {
   return path.substr(path.find_last_of("/\\") + 1);
 }
 
-std::string shown(std::string_view pattern) {
-  auto text = std::string(pattern.substr(0, pattern_shown));
-  return pattern.size() > pattern_shown ? to_utf8_lossy(text) : text;
+std::uint64_t hash_of(const Indicator& indicator) {
+  RunningHash hash;
+  hash.add(indicator.normalised);
+  const char kind[] = {static_cast<char>(indicator.type), static_cast<char>(indicator.platform),
+                       static_cast<char>(indicator.directory), static_cast<char>(indicator.revoked)};
+  hash.add({kind, sizeof kind});
+  return hash.value();
+}
+
+bool same_value(const Indicator& a, const Indicator& b) {
+  return a.normalised == b.normalised && a.type == b.type && a.platform == b.platform &&
+         a.directory == b.directory && a.revoked == b.revoked;
 }
 
 template <class T>
 void merge_sorted(std::vector<T>& into, std::vector<T> more) {
+  if (more.empty()) return;
+  if (into.empty()) into.swap(more);
   into.insert(into.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   std::ranges::sort(into);
   into.erase(std::ranges::unique(into).begin(), into.end());
+}
+
+/// Indicators that are prepared at once.
+constexpr std::size_t block = 1 << 16;
+
+/// A value that stands alone, made comparable.
+struct PreparedValue {
+  Indicator indicator;
+  IndicatorType published;
+  Result<std::string> retyped;  // what normalise gave
+};
+
+/// What can be told of a published indicator without looking at any other.
+struct Prepared {
+  Result<> parsed;
+  std::vector<PreparedValue> values;
+  std::vector<std::pair<Pattern, std::string>>
+      conditions;  // and why it could not be looked up, if it is a value
+};
+
+void prepare_value(Indicator&& indicator, const StixIndicator& from, Prepared& out) {
+  auto published = indicator.type;
+  PreparedValue value{std::move(indicator), published, {}};
+  value.indicator.platform = from.platform;
+  value.retyped = normalise(value.indicator);
+  out.values.push_back(std::move(value));
+}
+
+Prepared prepare(const StixIndicator& from) {
+  Prepared out;
+  if (!from.has_pattern) {
+    out.parsed = fail(Fault::malformed, "indicator without a pattern");
+    return out;
+  }
+  if (from.plain) {
+    Indicator indicator;
+    indicator.type = *from.plain;
+    indicator.value = from.pattern;
+    indicator.directory = from.directory;
+    prepare_value(std::move(indicator), from, out);
+    return out;
+  }
+  auto type = to_lower_ascii(from.pattern_type);
+  if (!type.empty() && type != "stix") {
+    out.parsed = fail(Fault::unsupported, "pattern of type " + type + " is not evaluated");
+    return out;
+  }
+  auto pattern = split_stix_pattern(from.pattern);
+  if (!pattern) {
+    out.parsed = fail(Fault::malformed, pattern.error().message);
+    return out;
+  }
+  for (const PatternAtom& atom : pattern->atoms) {
+    auto indicator = indicator_of_atom(atom);
+    if (indicator)
+      prepare_value(std::move(*indicator), from, out);
+    else
+      out.conditions.emplace_back(condition_of_atom(atom), indicator.error().message);
+  }
+  for (Pattern& condition : pattern->conditions) out.conditions.emplace_back(std::move(condition), "");
+  return out;
 }
 
 }  // namespace
@@ -52,21 +131,43 @@ struct IndicatorLoader::State {
   StixReader reader;
   StixContent content;
   std::vector<FileReport> files;
+  WarningLists warnings;
 
-  Result<> read(std::string_view text, std::size_t file);
+  Result<> read(std::string_view text, std::uint32_t file);
+  Result<> read_stix(std::string_view text, std::uint32_t file);
 };
 
 /// Turns everything that was read into one set.
 class IndicatorAssembly {
  public:
-  IndicatorAssembly(StixContent&& content, std::vector<FileReport>&& files)
-      : content_(std::move(content)), markings_(content_), graph_(content_, markings_) {
+  IndicatorAssembly(StixContent&& content, std::vector<FileReport>&& files, WarningLists&& warnings)
+      : content_(std::move(content)),
+        markings_(content_),
+        graph_(content_, markings_),
+        warnings_(std::move(warnings)) {
     set_.report.files = std::move(files);
   }
 
   IndicatorSet assemble() {
     choose_versions();
-    for (StixIndicator& published : content_.indicators) take(published);
+    const auto& all = content_.indicators;
+    auto prepare_block = [&all](std::size_t first) {
+      std::vector<Prepared> out;
+      for (auto i = first; i < std::min(first + block, all.size()); ++i) out.push_back(prepare(all[i]));
+      return out;
+    };
+    // Another thread parses patterns and normalises values while this one merges: the order is the same.
+    auto start = [&](std::size_t first) {
+      auto how = all.size() > block ? std::launch::async | std::launch::deferred : std::launch::deferred;
+      return std::async(how, prepare_block, first);
+    };
+    auto next = start(0);
+    for (std::size_t first = 0; first < all.size(); first += block) {
+      auto ready = next.get();
+      if (first + block < all.size()) next = start(first + block);
+      for (std::size_t i = 0; i < ready.size(); ++i)
+        take(content_.indicators[first + i], std::move(ready[i]));
+    }
     sum_up();
     return std::move(set_);
   }
@@ -74,14 +175,10 @@ class IndicatorAssembly {
  private:
   FileReport& report_of(const StixIndicator& published) { return set_.report.files[published.file]; }
 
-  static void remark(FileReport& report, std::vector<LoadRemark>& list, const StixIndicator& published,
-                     std::string reason) {
-    if (list.size() >= remark_limit) {
-      ++report.unlisted;
-      return;
-    }
-    auto id = published.id.empty() ? fmt::format("object {}", published.place) : published.id;
-    list.push_back({std::move(id), shown(published.pattern), std::move(reason)});
+  void remark(FileReport& report, std::vector<LoadRemark>& list, const StixIndicator& published,
+              std::string reason) const {
+    auto id = published.id == 0 ? fmt::format("{} {}", published.what, published.place) : id_of(published);
+    add_remark(report, list, {std::move(id), shown_pattern(published.pattern), std::move(reason)});
   }
 
   /// The newest `modified` of an id wins; once any version is revoked, the id is.
@@ -90,15 +187,15 @@ class IndicatorAssembly {
       std::optional<Time> modified;
       bool revoked = false;
     };
-    std::unordered_map<std::string, Newest> newest;
+    std::vector<Newest> newest(content_.ids.size());
     for (const StixIndicator& published : content_.indicators) {
-      if (published.id.empty()) continue;
+      if (published.plain) continue;
       auto& best = newest[published.id];
       best.modified = std::max(best.modified, published.modified);
       best.revoked = best.revoked || published.revoked;
     }
     std::erase_if(content_.indicators, [&](StixIndicator& published) {
-      if (published.id.empty()) return false;
+      if (published.id == 0 || published.plain) return false;
       const auto& best = newest[published.id];
       published.revoked = best.revoked;
       if (published.modified >= best.modified) return false;
@@ -107,23 +204,19 @@ class IndicatorAssembly {
     });
   }
 
-  void take(StixIndicator& published) {
+  std::string id_of(const StixIndicator& published) const {
+    return std::string(content_.ids.text(published.id));
+  }
+
+  void take(const StixIndicator& published, Prepared&& prepared) {
     FileReport& report = report_of(published);
-    if (!published.has_pattern)
-      return remark(report, report.rejected, published, "indicator without a pattern");
-    auto type = to_lower_ascii(published.pattern_type);
-    if (!type.empty() && type != "stix")
-      return remark(report, report.not_evaluated, published, "pattern of type " + type + " is not evaluated");
-    auto pattern = split_stix_pattern(published.pattern);
-    if (!pattern) return remark(report, report.rejected, published, pattern.error().message);
-    for (const PatternAtom& atom : pattern->atoms) {
-      auto indicator = indicator_of_atom(atom);
-      if (indicator)
-        take_value(published, std::move(*indicator));
-      else
-        take_condition(published, condition_of_atom(atom), indicator.error().message);
+    if (!prepared.parsed) {
+      auto& list =
+          prepared.parsed.error().fault == Fault::unsupported ? report.not_evaluated : report.rejected;
+      return remark(report, list, published, std::move(prepared.parsed.error().message));
     }
-    for (Pattern& condition : pattern->conditions) take_condition(published, std::move(condition), "");
+    for (PreparedValue& value : prepared.values) take_value(published, std::move(value));
+    for (auto& [condition, why] : prepared.conditions) take_condition(published, std::move(condition), why);
   }
 
   /// `why`: the reason that a simple comparison could not be looked up; the better one when it is no
@@ -132,8 +225,8 @@ class IndicatorAssembly {
     FileReport& report = report_of(published);
     if (auto decidable = check_condition(condition); !decidable)
       return remark(report, report.not_evaluated, published, why.empty() ? decidable.error().message : why);
-    PatternIndicator out{.condition = std::move(condition)};
-    out.about.value = shown(published.pattern);
+    PatternIndicator out{.condition = std::move(condition), .pattern = std::string(published.pattern)};
+    out.about.value = shown_pattern(published.pattern);
     out.about.platform = published.platform;
     out.about.revoked = published.revoked;
     if (set_.patterns.size() >= condition_limit)
@@ -144,41 +237,58 @@ class IndicatorAssembly {
     set_.patterns.push_back(std::move(out));
   }
 
-  void take_value(const StixIndicator& published, Indicator&& indicator) {
+  void take_value(const StixIndicator& published, PreparedValue&& value) {
     FileReport& report = report_of(published);
-    indicator.platform = published.platform;
-    auto retyped = normalise(indicator);
-    if (!retyped) return remark(report, report.rejected, published, retyped.error().message);
+    Indicator& indicator = value.indicator;
+    const auto& retyped = value.retyped;
+    if (!retyped) {
+      say(report, published, lint_of_rejected(value.published, indicator.value));
+      return remark(report, report.rejected, published, retyped.error().message);
+    }
     indicator.revoked = published.revoked;
-    auto key =
-        fmt::format("{}/{}/{}/{}/{}", static_cast<int>(indicator.type), static_cast<int>(indicator.platform),
-                    indicator.directory, indicator.revoked, indicator.normalised);
-    auto [known, fresh] = by_value_.try_emplace(std::move(key), set_.indicators.size());
-    if (!fresh) {
+    auto known = by_value_.find(hash_of(indicator), [&](std::uint32_t number) {
+      return same_value(set_.indicators[number], indicator);
+    });
+    if (known != HashSlots::none) {
       ++report.duplicates;
-      return add_publication(set_.indicators[known->second], published);
+      return add_publication(set_.indicators[known], published);
     }
-    if (set_.indicators.size() >= indicator_limit) {
-      by_value_.erase(known);
+    if (set_.indicators.size() >= indicator_limit)
       return remark(report, report.rejected, published, "more than 2,000,000 values in the set");
-    }
+    by_value_.add(hash_of(indicator), static_cast<std::uint32_t>(set_.indicators.size()),
+                  [&](std::uint32_t number) { return hash_of(set_.indicators[number]); });
     if (!retyped->empty()) remark(report, report.retyped, published, *retyped);
+    for (const Lint& each : lint(value.published, indicator)) say(report, published, each);
     ++report.accepted;
     if (indicator.revoked) ++report.revoked;
     describe(indicator, published);
+    if (!warnings_.empty())
+      for (const std::string& list : warnings_.of(indicator)) {
+        say(report, published, {"on-warning-list", "Harmless things have this value too."});
+        indicator.notes.push_back("stands on the warning list \"" + list + "\": harmless things have it too");
+      }
     set_.indicators.push_back(std::move(indicator));
+  }
+
+  void say(FileReport& report, const StixIndicator& published, const Lint& each) const {
+    remark(report, report.lint, published, fmt::format("{}: {}", each.id, each.sentence));
   }
 
   void describe(Indicator& indicator, const StixIndicator& published) {
     const FileReport& report = report_of(published);
-    indicator.id = published.id;
+    indicator.id = id_of(published);
     indicator.source_file = report.name;
     indicator.source_sha256 = report.sha256;
     indicator.valid_from = published.valid_from;
     indicator.valid_until = published.valid_until;
     indicator.confidence = published.confidence;
+    indicator.threat = published.threat;
+    indicator.withdrawn = published.withdrawn;
+    indicator.also = published.origins;
     attribute(indicator, published);
-    indicator.notes.insert(indicator.notes.end(), published.notes.begin(), published.notes.end());
+    // A pack repeats what normalising noted when it was built.
+    for (const std::string& note : published.notes)
+      if (std::ranges::find(indicator.notes, note) == indicator.notes.end()) indicator.notes.push_back(note);
   }
 
   /// Who is behind it. What is told of them is as restricted as they are.
@@ -187,6 +297,7 @@ class IndicatorAssembly {
     auto own = markings_.of(published.tlp, published.markings);
     indicator.tlp = std::max({indicator.tlp, own, chain.tlp});
     merge_sorted(indicator.attributions, std::move(chain.attributions));
+    merge_sorted(indicator.attributions, published.attributions);
     merge_sorted(indicator.references, published.references);
     merge_sorted(indicator.references, std::move(chain.references));
   }
@@ -194,11 +305,12 @@ class IndicatorAssembly {
   /// Further publications only add: attributions, references, a wider window, a stricter marking.
   void add_publication(Indicator& indicator, const StixIndicator& published) {
     const FileReport& report = report_of(published);
-    Origin origin{published.id, report.name, report.sha256};
+    Origin origin{id_of(published), report.name, report.sha256};
     bool same = origin == Origin{indicator.id, indicator.source_file, indicator.source_sha256};
     if (!same && indicator.also.size() < origin_limit &&
         std::ranges::find(indicator.also, origin) == indicator.also.end())
       indicator.also.push_back(std::move(origin));
+    if (indicator.threat == IndicatorClass::generic) indicator.threat = published.threat;
     attribute(indicator, published);
     indicator.confidence = std::max(indicator.confidence, published.confidence);
     // An absent bound is open, and an open bound is wider than any.
@@ -225,27 +337,56 @@ class IndicatorAssembly {
   StixContent content_;
   StixMarkings markings_;
   AttributionGraph graph_;
+  WarningLists warnings_;
   IndicatorSet set_;
-  std::unordered_map<std::string, std::size_t> by_value_;
+  HashSlots by_value_;  // numbers of set_.indicators
 };
 
-Result<> IndicatorLoader::State::read(std::string_view text, std::size_t file) {
+Result<> IndicatorLoader::State::read(std::string_view text, std::uint32_t file) {
   if (text.size() > indicator_file_limit) return fail(Fault::limit, "indicator file longer than 256 MiB");
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   if (text.empty()) return fail(Fault::truncated, "file is empty");
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
     return fail(Fault::unsupported, "file is UTF-16: only UTF-8 is read");
+  auto format = recognise_indicators(text);
+  if (!format) return std::unexpected(format.error());
   if (!simdjson::validate_utf8(text.data(), text.size()))
     return fail(Fault::malformed, "file is not valid UTF-8");
+  PublishedValues values(content, files[file], file);
+  switch (*format) {
+    case IndicatorFormat::stix:
+      return read_stix(text, file);
+    case IndicatorFormat::misp_event:
+      return read_misp_event(text, values);
+    case IndicatorFormat::warning_list:
+      files[file].objects = TRY(warnings.add(text));
+      return {};
+    case IndicatorFormat::open_ioc:
+      return read_open_ioc(text, values);
+    case IndicatorFormat::csv:
+      read_indicator_table(text, values);
+      return {};
+    case IndicatorFormat::list:
+      read_indicator_list(text, values);
+      return {};
+    case IndicatorFormat::misp_manifest:
+      return fail(Fault::unsupported, "the manifest of a MISP feed holds no values: name its file or folder");
+    case IndicatorFormat::mvt_index:
+      return fail(Fault::unsupported, "an index of indicator files holds no values: name its file");
+    case IndicatorFormat::pack:
+      return read_pack(text, values);
+  }
+  return {};
+}
+
+Result<> IndicatorLoader::State::read_stix(std::string_view text, std::uint32_t file) {
   return for_each_stix_object(text, [&](std::string_view object) {
     FileReport& report = files[file];
     ++report.objects;
     auto seen = reader.read(object, content);
     if (!seen) {
-      if (report.rejected.size() >= remark_limit)
-        ++report.unlisted;
-      else
-        report.rejected.push_back({fmt::format("object {}", report.objects), "", seen.error().message});
+      add_remark(report, report.rejected,
+                 {fmt::format("object {}", report.objects), "", seen.error().message});
     } else if (*seen == StixReader::Seen::indicator) {
       ++report.indicators;
       content.indicators.back().file = file;
@@ -259,15 +400,28 @@ IndicatorLoader::~IndicatorLoader() = default;
 IndicatorLoader::IndicatorLoader(IndicatorLoader&&) noexcept = default;
 IndicatorLoader& IndicatorLoader::operator=(IndicatorLoader&&) noexcept = default;
 
-void IndicatorLoader::add_file(std::string_view name, Bytes content) {
+void IndicatorLoader::add_file(std::string_view name, Bytes content, const FileContext& context) {
   FileReport report;
   report.name = base_name(name);
-  report.sha256 = to_hex(sha256(content));
   report.bytes = content.size();
+  // Large files are hashed beside the reading of them.
+  constexpr std::size_t large = 1 << 20;
+  auto digest =
+      std::async(content.size() > large ? std::launch::async | std::launch::deferred : std::launch::deferred,
+                 [content] { return to_hex(sha256(content)); });
   state_->files.push_back(std::move(report));
-  auto file = state_->files.size() - 1;
+  auto file = static_cast<std::uint32_t>(state_->files.size() - 1);
+  auto& published = state_->content.indicators;
+  auto before = published.size();
   if (auto done = state_->read(as_text(content), file); !done)
     state_->files[file].error = done.error().message;
+  state_->files[file].sha256 = digest.get();
+  for (auto i = before; i < published.size(); ++i) {
+    if (!context.title.empty())
+      published[i].attributions.push_back({AttributionKind::report, context.title, ""});
+    published[i].references.insert(published[i].references.end(), context.references.begin(),
+                                   context.references.end());
+  }
 }
 
 void IndicatorLoader::add_failure(std::string_view name, const Error& error) {
@@ -279,7 +433,8 @@ void IndicatorLoader::add_failure(std::string_view name, const Error& error) {
 
 IndicatorSet IndicatorLoader::finish() {
   auto state = std::exchange(state_, std::make_unique<State>());
-  return IndicatorAssembly(std::move(state->content), std::move(state->files)).assemble();
+  return IndicatorAssembly(std::move(state->content), std::move(state->files), std::move(state->warnings))
+      .assemble();
 }
 
 }  // namespace bridle

@@ -26,12 +26,12 @@ std::string_view text_at(const object& from, std::string_view key) {
   return from.at_key(key).get(text) == simdjson::SUCCESS ? text : std::string_view{};
 }
 
-std::string short_text_at(const object& from, std::string_view key) {
+std::string_view short_text_at(const object& from, std::string_view key) {
   auto text = text_at(from, key);
-  if (text.size() <= text_limit) return std::string(text);
+  if (text.size() <= text_limit) return text;
   auto cut = text_limit;
   while (cut > 0 && (static_cast<std::uint8_t>(text[cut]) & 0xC0) == 0x80) --cut;
-  return std::string(text.substr(0, cut));
+  return text.substr(0, cut);
 }
 
 /// Every text in a list, up to `most`; a single text counts as a list of one.
@@ -60,7 +60,7 @@ std::vector<std::string> read_markings(const object& from) {
     object marking;
     if (out.size() >= 2 * item_limit) break;
     if (item.get(marking) != simdjson::SUCCESS) continue;
-    if (auto id = short_text_at(marking, "marking_ref"); !id.empty()) out.push_back(std::move(id));
+    if (auto id = short_text_at(marking, "marking_ref"); !id.empty()) out.emplace_back(id);
   }
   return out;
 }
@@ -71,8 +71,8 @@ bool read_revoked(const object& from) {
 }
 
 /// Fills what all versioned objects have.
-void read_version(const object& from, StixVersion& out) {
-  out.id = short_text_at(from, "id");
+void read_version(const object& from, StixIds& ids, StixVersion& out) {
+  out.id = ids.number(short_text_at(from, "id"));
   out.modified = time_or_nothing(time_from_iso8601(text_at(from, "modified")));
   out.revoked = read_revoked(from);
   out.markings = read_markings(from);
@@ -105,7 +105,7 @@ void read_references(const object& from, std::vector<std::string>& out) {
     object reference;
     if (out.size() >= item_limit) return;
     if (item.get(reference) != simdjson::SUCCESS) continue;
-    if (auto url = short_text_at(reference, "url"); !url.empty()) out.push_back(std::move(url));
+    if (auto url = short_text_at(reference, "url"); !url.empty()) out.emplace_back(url);
   }
 }
 
@@ -124,13 +124,14 @@ Tlp tlp_of_marking(const object& from) {
   return std::max(tlp, tlp_of_label(text_at(from, "name")));
 }
 
-StixIndicator read_indicator(const object& from) {
+StixIndicator read_indicator(const object& from, StixContent& content) {
   StixIndicator out;
-  out.id = short_text_at(from, "id");
+  out.id = content.ids.number(short_text_at(from, "id"));
   std::string_view pattern;
   out.has_pattern = from.at_key("pattern").get(pattern) == simdjson::SUCCESS;
-  out.pattern = pattern;
-  out.pattern_type = short_text_at(from, "pattern_type");
+  out.pattern = content.texts.keep(pattern);
+  auto type = short_text_at(from, "pattern_type");
+  out.pattern_type = type == "stix" ? "stix" : content.texts.keep(type);
   read_time(from, "modified", out.modified, out);
   read_time(from, "valid_from", out.valid_from, out);
   read_time(from, "valid_until", out.valid_until, out);
@@ -174,28 +175,29 @@ Result<StixReader::Seen> StixReader::read(std::string_view json, StixContent& ou
     return fail(Fault::malformed, simdjson::error_message(error));
   auto type = text_at(root, "type");
   if (type == "indicator") {
-    out.indicators.push_back(read_indicator(root));
+    out.indicators.push_back(read_indicator(root, out));
     return Seen::indicator;
   }
   if (type == "relationship") {
     StixRelationship link;
-    read_version(root, link);
-    link.type = short_text_at(root, "relationship_type");
-    link.source = short_text_at(root, "source_ref");
-    link.target = short_text_at(root, "target_ref");
+    read_version(root, out.ids, link);
+    auto kind = short_text_at(root, "relationship_type");
+    link.type = kind == "indicates" ? "indicates" : out.texts.keep(kind);
+    link.source = out.ids.number(short_text_at(root, "source_ref"));
+    link.target = out.ids.number(short_text_at(root, "target_ref"));
     out.relationships.push_back(std::move(link));
   } else if (type == "marking-definition") {
     if (auto tlp = tlp_of_marking(root); tlp != Tlp::none)
-      out.markings.push_back({short_text_at(root, "id"), tlp});
+      out.markings.push_back({std::string(short_text_at(root, "id")), tlp});
   } else if (auto kind = node_kind(type)) {
     StixNode node;
-    read_version(root, node);
+    read_version(root, out.ids, node);
     node.name = short_text_at(root, "name");
     node.kind = *kind;
     read_references(root, node.references);
     if (*kind == AttributionKind::report || *kind == AttributionKind::grouping)
       each_text(root, "object_refs", 10'000'000, [&](std::string_view id) {
-        if (id.starts_with("indicator--")) node.members.emplace_back(id.substr(0, text_limit));
+        if (id.starts_with("indicator--")) node.members.push_back(out.ids.number(id.substr(0, text_limit)));
       });
     out.nodes.push_back(std::move(node));
   }

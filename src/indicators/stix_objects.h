@@ -11,12 +11,16 @@
 
 #include "base/result.h"
 #include "indicators/indicator.h"
+#include "indicators/text_store.h"
 
 namespace bridle {
 
-/// An indicator object as published.
+/// An indicator as published. Borrows: the StixContent that holds it.
 struct StixIndicator {
-  std::string id, pattern, pattern_type;
+  StixId id = 0;
+  std::string_view pattern, pattern_type;
+  /// Set when another format published a plain value: `pattern` is the value, of this type.
+  std::optional<IndicatorType> plain;
   std::optional<Time> modified, valid_from, valid_until;
   std::optional<int> confidence;
   bool revoked = false;
@@ -26,13 +30,19 @@ struct StixIndicator {
   std::vector<std::string> markings;  ///< ids, those of single properties too
   std::vector<std::string> references;
   std::vector<std::string> notes;
-  std::size_t file = 0;     ///< index of its FileReport
-  std::uint64_t place = 0;  ///< number of the object in its file, from 1
+  bool directory = false;  ///< of a plain value: see Indicator
+  IndicatorClass threat = IndicatorClass::generic;
+  std::string_view withdrawn;             ///< see Indicator
+  std::vector<Origin> origins;            ///< where a pack says that it was published before
+  std::vector<Attribution> attributions;  ///< that stand beside the value; those of STIX are in the graph
+  std::uint32_t file = 0;                 ///< index of its FileReport
+  std::string_view what = "object";       ///< what its file consists of, a literal
+  std::uint64_t place = 0;                ///< number of the object in its file, from 1
 };
 
 /// What versioned objects have in common.
 struct StixVersion {
-  std::string id;
+  StixId id = 0;
   std::optional<Time> modified;
   bool revoked = false;
   Tlp tlp = Tlp::none;                ///< from labels
@@ -43,12 +53,13 @@ struct StixVersion {
 struct StixNode : StixVersion {
   std::string name;
   AttributionKind kind = AttributionKind::malware;
-  std::vector<std::string> members;  ///< object_refs of a report or grouping
+  std::vector<StixId> members;  ///< object_refs of a report or grouping
   std::vector<std::string> references;
 };
 
 struct StixRelationship : StixVersion {
-  std::string type, source, target;
+  std::string_view type;
+  StixId source = 0, target = 0;
 };
 
 struct StixMarking {
@@ -56,8 +67,11 @@ struct StixMarking {
   Tlp tlp;
 };
 
-/// What indicator files hold that matters here.
+/// What indicator files hold that matters here. There may be millions of indicators and relationships, so
+/// that their ids are numbers and their texts share blocks.
 struct StixContent {
+  StixIds ids;
+  TextStore texts;
   std::vector<StixIndicator> indicators;
   std::vector<StixNode> nodes;
   std::vector<StixRelationship> relationships;

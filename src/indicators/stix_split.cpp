@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "indicators/indicator_format.h"
 #include "indicators/stix_objects.h"
 
 namespace bridle {
@@ -96,10 +97,10 @@ class Walker {
 };
 
 /// After the opening bracket of a list.
-Result<> list(Walker& walker, const std::function<void(std::string_view)>& visit) {
+Result<> list(Walker& walker, const std::function<bool(std::string_view)>& visit) {
   if (walker.take(']')) return {};
   for (;;) {
-    visit(TRY(walker.value()));
+    if (!visit(TRY(walker.value()))) return {};
     if (walker.take(']')) return {};
     if (!walker.take(',')) return walker.broken("list of objects breaks off");
   }
@@ -111,7 +112,11 @@ namespace {
 
 Result<> walk_file(Walker& walker, std::string_view json,
                    const std::function<void(std::string_view)>& visit) {
-  if (walker.take('[')) return list(walker, visit);
+  auto each = [&](std::string_view object) {
+    visit(object);
+    return true;
+  };
+  if (walker.take('[')) return list(walker, each);
   auto start = walker.at();
   if (!walker.take('{')) return fail(Fault::malformed, "not a JSON object or list");
   bool typed = false, found = false;
@@ -123,7 +128,7 @@ Result<> walk_file(Walker& walker, std::string_view json,
     if (key == "\"objects\"") {
       if (!walker.take('[')) return fail(Fault::malformed, "\"objects\" is not a list");
       found = true;
-      TRY(list(walker, visit));
+      TRY(list(walker, each));
     } else {
       TRY(walker.value());
     }
@@ -136,6 +141,44 @@ Result<> walk_file(Walker& walker, std::string_view json,
 }
 
 }  // namespace
+
+Result<> for_each_json_item(std::string_view json, const std::function<bool(std::string_view)>& visit) {
+  Walker walker(json);
+  if (!walker.take('[')) return fail(Fault::malformed, "not a JSON list");
+  return list(walker, visit);
+}
+
+namespace {
+
+/// `early`: visit before the value is walked over, with everything behind the colon.
+Result<> members(std::string_view json, bool early,
+                 const std::function<bool(std::string_view, std::string_view)>& visit) {
+  Walker walker(json);
+  if (!walker.take('{')) return fail(Fault::malformed, "not a JSON object");
+  while (!walker.take('}')) {
+    if (walker.peek() != '"') return walker.broken("no property name");
+    auto key = TRY(walker.value());
+    if (!walker.take(':')) return walker.broken("no colon");
+    (void)walker.peek();  // over blanks
+    if (early && !visit(key, json.substr(walker.at()))) return {};
+    auto value = TRY(walker.value());
+    if (!early && !visit(key, value)) return {};
+    if (!walker.take(',') && walker.peek() != '}') return walker.broken("no comma");
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<> for_each_json_member(std::string_view json,
+                              const std::function<bool(std::string_view, std::string_view)>& visit) {
+  return members(json, false, visit);
+}
+
+Result<> for_each_json_key(std::string_view json,
+                           const std::function<bool(std::string_view, std::string_view)>& visit) {
+  return members(json, true, visit);
+}
 
 Result<> for_each_stix_object(std::string_view json, const std::function<void(std::string_view)>& visit) {
   Walker walker(json);

@@ -149,6 +149,25 @@ void write_indicator_seeds(Seeds& seeds) {
                              "com.evil.application:s",
                              "\x07"
                              "A <a@evil.com>"});
+  seeds.add(
+      "indicator_formats_fuzz",
+      {"type,value,malware\ndomain,evil.com,\"a, b\"\n", "# list\nevil.com\nhxxp://a[.]com/b\n10.0.0.0/8\n",
+       R"({"Event":{"info":"x","Attribute":[{"type":"domain|ip","value":"a.com|1.2.3.4","to_ids":true}],)"
+       R"("Object":[{"Attribute":[{"type":"filename|md5","value":"a|00","to_ids":true}]}]}})",
+       R"({"name":"w","type":"cidr","list":["10.0.0.0/8"],"matching_attributes":["ip-dst"]})",
+       "<ioc><definition><Indicator operator=\"OR\"><IndicatorItem condition=\"is\"><Context "
+       "search=\"FileItem/FileName\"/><Content>a</Content></IndicatorItem></Indicator></definition></ioc>",
+       "indicators:\n - name: a\n   sources: [b]\n   github: {owner: o, repo: r, path: p/q.stix2}\n",
+       "{\"bridle_pack\":1,\"name\":\"n\",\"date\":\"2026-01-31\",\"values\":1,\"patterns\":1,\"sources\":[{"
+       "\"name\":\"a\"}]}\n"
+       "{\"pattern\":\"[file:name = 'a' AND file:path = '/a']\"}\n"
+       "{\"type\":\"domain\",\"value\":\"a.com\",\"withdrawn\":\"2026-01-31\",\"origins\":[{\"source\":0}]}"
+       "\n"});
+  seeds.add("minisign_fuzz",
+            {"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3",
+             "untrusted comment: signature\nRUQf6LRCGA9i559r3g7V1qNyJDApGip8MfqcadIgT9CuhV3EMhHoN1mGTkUidF/"
+             "z7SrlQgXdy8ofjb7bNJJylDOocrCo8KLzZwo=\ntrusted comment: x\n"
+             "wLMDjy9FLAuxZ3q4NlEvkgtyhrr0gtTu6KC4KBJdITbbOeAi1zBIYo0v4iTgt8jJpIidRJnp94ABQkJAgAooBQ==\n"});
   seeds.add("links_fuzz", {"see https://example.org/a?b=c, www.example.net and hxxp://x[.]example",
                            "https://www.google.com/url?q=https%3A%2F%2Fexample.org%2F"});
 }
