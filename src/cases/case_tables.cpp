@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/sqlite.h"
+#include "records/field_observable.h"
 
 namespace bridle {
 namespace {
@@ -31,9 +32,12 @@ CREATE TABLE match(id INTEGER PRIMARY KEY, revision INTEGER, indicator INTEGER, 
   column_name TEXT, type TEXT, value TEXT, form TEXT, grade TEXT, relation TEXT, time INTEGER);
 CREATE TABLE finding(id INTEGER PRIMARY KEY, revision INTEGER, reference TEXT, rule TEXT, title TEXT, severity TEXT,
   confidence TEXT, relation TEXT, time INTEGER, clock TEXT, statement TEXT, not_shown TEXT, innocent TEXT, campaigns TEXT,
-  tlp TEXT);
+  tlp TEXT, suppression INTEGER);
 CREATE TABLE finding_record(finding INTEGER, position INTEGER, source TEXT, record INTEGER, match INTEGER,
   PRIMARY KEY(finding, position)) WITHOUT ROWID;
+CREATE TABLE corroboration(finding INTEGER, other INTEGER, PRIMARY KEY(finding, other)) WITHOUT ROWID;
+CREATE TABLE suppression(revision INTEGER, number INTEGER, rule TEXT, indicator TEXT, scope TEXT, place TEXT,
+  reason TEXT, author TEXT, date TEXT, file TEXT, sha256 TEXT, line INTEGER, PRIMARY KEY(revision, number)) WITHOUT ROWID;
 )sql";
 
 std::string_view sql_type(FieldType type) {
@@ -65,31 +69,6 @@ std::string case_tables_sql(std::span<const Artefact* const> artefacts) {
   return sql;
 }
 
-const char* observable_kind(FieldType type) {
-  switch (type) {
-    case FieldType::url:
-      return "'url'";
-    case FieldType::host:
-      return "'host'";
-    case FieldType::file_path:
-      return "'file_path'";
-    case FieldType::process_name:
-      return "'process_name'";
-    case FieldType::app_id:
-      return "'app_id'";
-    case FieldType::email:
-      return "'email'";
-    case FieldType::phone:
-      return "'phone'";
-    case FieldType::profile_id:
-      return "'profile_id'";
-    case FieldType::sha256:
-      return "'sha256'";
-    default:
-      return nullptr;
-  }
-}
-
 std::string case_views_sql(std::span<const Artefact* const> artefacts) {
   std::string timeline =
       // Only terms of the same affinity let the engine read the tables without computing what nobody asked
@@ -109,8 +88,8 @@ std::string case_views_sql(std::span<const Artefact* const> artefacts) {
             "FROM {3} WHERE {0} IS NOT NULL",
             quoted, column.event_kind, table, sql_name(table));
       std::string kind;
-      if (const char* fixed = observable_kind(column.type))
-        kind = fixed;
+      if (auto fixed = observable_of(column.type))
+        kind = fmt::format("'{}'", name(*fixed));
       else if (column.type == FieldType::handle)
         kind = fmt::format("iif(instr({}, '@') > 0, 'email', 'phone')", quoted);
       else

@@ -15,8 +15,5 @@ std::string case_tables_sql(std::span<const Artefact* const> artefacts);
 std::string case_views_sql(std::span<const Artefact* const> artefacts);
 /// INSERT of one record: id, task, locator, state, then the table's columns.
 std::string record_insert_sql(const TableSchema& table);
-/// The name that a column's values have as observables, or nullptr for columns that are none. `handle` values
-/// are told apart by their look.
-const char* observable_kind(FieldType type);
 
 }  // namespace bridle

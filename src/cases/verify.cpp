@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "cases/hash_file.h"
 #include "cases/manifest.h"
+#include "cases/revision_digest.h"
 
 namespace bridle {
 namespace {
@@ -98,6 +99,7 @@ Result<VerifiedCase> verify_case(const std::string& folder, const std::optional<
   auto store = TRY(CaseStore::open(folder, Database::Mode::read_only));
   if (TRY(manifest_text(store, verified.seal, TRY(hash_file(case_database_path(folder))))) != manifest)
     return differs("manifest.json: it does not say what case.sqlite says");
+  TRY(check_revisions(store, case_journal_path(folder)));
 
   std::string digests = TRY(read_file(case_digests_path(folder)));
   auto listed = TRY(store.database().number("SELECT count(*) FROM evidence_file WHERE sha256 <> ''"));

@@ -64,6 +64,7 @@ Result<int> run_examine(const ExamineArguments& a) {
   auto runner = TRY(start_launcher(run_task));
   options.sandbox = probe_sandbox();
   options.indicators = TRY(load_named_indicators(a.indicators));
+  if (!a.suppressions.empty()) options.suppressions = TRY(load_suppressions(a.suppressions));
   warn_of_indicators(options.indicators, a.quiet);
   options.triage = a.triage;
   options.workers = a.workers > 0 ? a.workers : std::max(1u, std::thread::hardware_concurrency());
@@ -81,10 +82,12 @@ Result<int> run_match(const ExamineArguments& a) {
   if (a.indicators.empty())
     return fail(Fault::absent, "no indicators were given: name files or folders with --indicators");
   IndicatorSet set = TRY(load_named_indicators(a.indicators));
+  SuppressionFile suppressions;
+  if (!a.suppressions.empty()) suppressions = TRY(load_suppressions(a.suppressions));
   warn_of_indicators(set, a.quiet);
   auto store = TRY(CaseStore::open(a.case_folder, Database::Mode::read_write));
   auto journal = TRY(Journal::resume(case_journal_path(a.case_folder)));
-  auto concluded = TRY(conclude_case(store, journal, set));
+  auto concluded = TRY(conclude_case(store, journal, set, suppressions));
   return print_outcome(a.case_folder, concluded, a);
 }
 

@@ -11,6 +11,7 @@
 #include "cli/options.h"
 #include "cli/program.h"
 #include "engine/sandbox.h"
+#include "findings/levels.h"
 #include "findings/rule.h"
 
 namespace bridle::cli {
@@ -54,6 +55,11 @@ int explain(const std::string& id, bool page) {
   const Rule* rule = find_rule(id);
   if (rule == nullptr) return complain(fmt::format("there is no rule {}: `bridle explain` lists them", id));
   print_rule(*rule);
+  return exit_nothing_found;
+}
+
+int levels() {
+  fmt::print("{}", levels_page());
   return exit_nothing_found;
 }
 

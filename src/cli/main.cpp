@@ -13,6 +13,8 @@ namespace {
 void add_indicators(CLI::App& command, ExamineArguments& a) {
   command.add_option("--indicators,-i", a.indicators,
                      "STIX 2 file, or a folder of them (*.stix2, *.json); may be given again");
+  command.add_option("--suppressions", a.suppressions,
+                     "file of findings to set aside, with reasons (docs/formats/suppressions.md)");
 }
 
 void add_outcome(CLI::App& command, ExamineArguments& a) {
@@ -82,6 +84,13 @@ int main(int argc, char** argv) {
 
   ShowArguments shown;
   add_show(app, "findings", "list the findings of a case", shown)->callback([&] { code = findings(shown); });
+  command = app.add_subcommand("diff", "compare the findings of two revisions of a case");
+  command->add_option("case", shown.case_folder, "case folder")->required();
+  command->add_option("--from", shown.from, "older revision; the one before the other by default");
+  command->add_option("--to", shown.to, "newer revision; the latest by default");
+  command->add_flag("--json", [&](std::int64_t) { shown.format = Format::json; }, "as JSON");
+  command->add_flag("--csv", [&](std::int64_t) { shown.format = Format::csv; }, "as CSV");
+  command->callback([&] { code = diff(shown); });
   add_show(app, "coverage", "list what was read, and what was not", shown)->callback([&] {
     code = coverage(shown);
   });
@@ -122,6 +131,10 @@ int main(int argc, char** argv) {
   command->add_option("rule", rule, "rule id; without it: all rules");
   command->add_flag("--markdown", page, "all rules as the page docs/rules.md");
   command->callback([&] { code = explain(rule, page); });
+
+  command = app.add_subcommand("levels", "explain how grave and how sure findings from indicators are");
+  command->add_flag("--markdown", page, "as the page docs/levels.md, which is how it is printed anyway");
+  command->callback([&] { code = levels(); });
 
   command = app.add_subcommand(
       "demo", "forge an encrypted backup with planted traces of a made-up spyware, and examine it");

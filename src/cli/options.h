@@ -17,7 +17,7 @@ constexpr int exit_not_all_read = 3;   ///< no such finding, but not everything 
 enum class Format { table, json, csv };
 
 struct ExamineArguments {
-  std::string evidence, case_folder, password_file;
+  std::string evidence, case_folder, password_file, suppressions;
   std::vector<std::string> indicators;
   bool triage = false, json = false, quiet = false;
   unsigned workers = 0;
@@ -25,13 +25,15 @@ struct ExamineArguments {
 };
 struct ShowArguments {
   std::string case_folder, artefact;
-  std::int64_t revision = 0;  ///< 0 = the latest
+  std::int64_t revision = 0;      ///< 0 = the latest
+  std::int64_t from = 0, to = 0;  ///< for `diff`; 0 = the one before the latest, and the latest
   Format format = Format::table;
 };
 
 int examine(const ExamineArguments& arguments);
 int match(const ExamineArguments& arguments);
 int findings(const ShowArguments& arguments);
+int diff(const ShowArguments& arguments);
 int coverage(const ShowArguments& arguments);
 int records(const ShowArguments& arguments);
 int timeline(const ShowArguments& arguments);
@@ -40,6 +42,7 @@ int verify(const std::string& case_folder, const std::optional<std::string>& evi
 int export_case(const std::string& case_folder, const std::string& format, const std::string& output);
 int artefacts(bool catalogue_page);
 int explain(const std::string& rule, bool rules_page);
+int levels();
 int demo(const std::string& folder);
 int doctor();
 int version();

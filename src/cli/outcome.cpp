@@ -18,7 +18,10 @@ std::string plural(std::int64_t count, std::string_view one, std::string_view ma
 std::string headline(const Verdict& verdict) {
   std::string finding =
       verdict.finding ? fmt::format("findings up to severity {}", name(*verdict.finding)) : "no findings";
-  return fmt::format("Result: {}; coverage {}.\n", finding, name(verdict.coverage));
+  std::string aside = verdict.suppressed == 0
+                          ? std::string()
+                          : fmt::format(" ({} set aside)", plural(verdict.suppressed, "more is", "more are"));
+  return fmt::format("Result: {}{}; coverage {}.\n", finding, aside, name(verdict.coverage));
 }
 
 std::string meaning(const Verdict& verdict) {
@@ -56,7 +59,7 @@ Result<std::string> finding_lines(const CaseStore& store, std::int64_t revision)
   constexpr std::int64_t most = 20;
   auto select =
       TRY(store.database().prepare("SELECT severity, confidence, statement, campaigns, rule, reference FROM "
-                                   "finding WHERE revision = ? ORDER BY id"));
+                                   "finding WHERE revision = ? AND suppression IS NULL ORDER BY id"));
   select.bind(1, revision);
   std::string text;
   std::int64_t count = 0;
@@ -68,6 +71,25 @@ Result<std::string> finding_lines(const CaseStore& store, std::int64_t revision)
   if (count == 0) return std::string("\nFindings: none.\n");
   if (count > most) text += fmt::format("  … and {} more: `bridle findings CASE`\n", count - most);
   return fmt::format("\nFindings ({}):\n{}", count, text);
+}
+
+Result<std::string> suppressed_lines(const CaseStore& store, std::int64_t revision) {
+  constexpr std::int64_t most = 20;
+  auto select = TRY(store.database().prepare(
+      "SELECT f.severity, f.statement, f.reference, s.reason, s.author, s.date FROM finding f JOIN "
+      "suppression s ON s.revision = f.revision AND s.number = f.suppression WHERE f.revision = ? "
+      "ORDER BY f.id"));
+  select.bind(1, revision);
+  std::string text;
+  std::int64_t count = 0;
+  while (TRY(select.step()))
+    if (++count <= most)
+      text += fmt::format("  [{}] {}\n      finding {}; set aside by {} on {}: {}\n", select.text(0),
+                          for_terminal(select.text(1)), select.text(2), for_terminal(select.text(4)),
+                          select.text(5), for_terminal(select.text(3)));
+  if (count == 0) return std::string();
+  if (count > most) text += fmt::format("  … and {} more: `bridle findings CASE`\n", count - most);
+  return fmt::format("\nSet aside, not counted ({}):\n{}", count, text);
 }
 
 Result<> json_rows(const CaseStore& store, JsonWriter& json, std::string_view sql, std::int64_t revision,
@@ -96,7 +118,7 @@ Result<> json_findings(const CaseStore& store, JsonWriter& json, std::int64_t re
   return json_rows(
       store, json,
       "SELECT id, reference, rule, title, severity, confidence, relation, time, statement, not_shown, "
-      "innocent, campaigns, tlp "
+      "innocent, campaigns, tlp, suppression "
       "FROM finding WHERE revision = ?1 ORDER BY id",
       revision, [&](const Statement& row) {
         json.object()
@@ -113,11 +135,22 @@ Result<> json_findings(const CaseStore& store, JsonWriter& json, std::int64_t re
             .key("campaigns")
             .raw(row.text(11))
             .member("tlp", row.text(12));
+        json.key("corroborated_by");
+        (void)json_rows(
+            store, json,
+            fmt::format("SELECT o.reference FROM corroboration c JOIN finding o ON o.id = c.other "
+                        "WHERE c.finding = {} ORDER BY o.id",
+                        row.integer(0)),
+            0, [&](const Statement& r) { json.value(r.text(0)); });
+        json.key("set_aside");
+        row.is_null(13) ? (void)json.null() : (void)json.value(row.integer(13));
         json.key("records");
         (void)json_rows(
             store, json,
-            fmt::format("SELECT source, record FROM finding_record WHERE finding = {} ORDER BY position",
-                        row.integer(0)),
+            fmt::format(
+                "SELECT source, record FROM finding_record WHERE finding = {} GROUP BY source, record "
+                "ORDER BY min(position)",
+                row.integer(0)),
             0, [&](const Statement& r) {
               json.object().member("table", r.text(0)).member("id", r.integer(1)).end();
             });
@@ -134,7 +167,7 @@ Result<std::string> verdict_json(const CaseStore& store, std::int64_t revision, 
       .member("format", "bridle verdict 1")
       .member("finding", finding_level(verdict))
       .member("coverage", name(verdict.coverage));
-  json.key("coverage_limits").array();
+  json.member("set_aside", verdict.suppressed).key("coverage_limits").array();
   for (const std::string& limit : verdict.limits) json.value(limit);
   json.end();
   json.key("device");
@@ -171,6 +204,15 @@ Result<std::string> verdict_json(const CaseStore& store, std::int64_t revision, 
                       .member("not_evaluated", row.integer(5));
                   json.member("rejected", row.integer(6)).member("error", row.text(7)).end();
                 }));
+  json.key("suppressions");
+  TRY(json_rows(store, json,
+                "SELECT number, rule, indicator, scope, place, reason, author, date, file, sha256 FROM "
+                "suppression WHERE revision = ?1 ORDER BY number",
+                revision, [&](const Statement& row) {
+                  json.object().member("number", row.integer(0));
+                  for (int i = 1; i < row.columns(); ++i) json.member(row.column_name(i), row.text(i));
+                  json.end();
+                }));
   json.key("findings");
   TRY(json_findings(store, json, revision));
   json.member("revision", revision).member("seal", seal).end();
@@ -191,6 +233,7 @@ Result<std::string> summary(const CaseStore& store, std::int64_t revision, const
     text += fmt::format("  Limit: {} could not be used; the report lists them.\n",
                         plural(not_evaluated, "published pattern", "published patterns"));
   text += TRY(finding_lines(store, revision));
+  text += TRY(suppressed_lines(store, revision));
   text += fmt::format("\nReport: {}\nSeal:   {}\n", case_report_path(store.folder()), seal);
   return text;
 }

@@ -43,7 +43,11 @@ Result<> show_counts(const ShowArguments& a) {
 int findings(const ShowArguments& a) {
   return finish(show(a,
                      fmt::format("SELECT reference, severity, confidence, relation, {} AS time_utc, title, "
-                                 "statement, campaigns, rule "
+                                 "statement, campaigns, rule, (SELECT group_concat(o.reference, ' ') FROM "
+                                 "corroboration c JOIN finding o ON o.id = c.other WHERE c.finding = "
+                                 "finding.id) AS corroborated_by, (SELECT 'set aside by ' || author || "
+                                 "' on ' || date || ': ' || reason FROM suppression s WHERE s.revision = "
+                                 "?1 AND s.number = finding.suppression) AS set_aside "
                                  "FROM finding WHERE revision = ?1 ORDER BY id",
                                  utc),
                      true));

@@ -11,12 +11,14 @@
 
 #include "artefacts/catalogue.h"
 #include "cases/hash_file.h"
+#include "cases/revision_digest.h"
 #include "engine/evidence_coverage.h"
 #include "engine/hash_evidence.h"
 #include "engine/run_plan.h"
 #include "evidence/recognise.h"
 #include "findings/match_case.h"
 #include "findings/raise.h"
+#include "findings/store_suppressions.h"
 #include "report/html.h"
 
 namespace bridle {
@@ -126,15 +128,19 @@ Result<Matched> match_revision(CaseStore& store, const IndicatorSet& indicators)
 }
 
 Result<Examined> conclude(CaseStore& store, Journal& journal, const IndicatorSet& indicators,
-                          const Matched& matched) {
+                          const SuppressionFile& suppressions, const Matched& matched) {
   Examined result;
   result.revision = matched.revision;
+  TRY(store_suppressions(store, suppressions, result.revision));
   std::int64_t findings = TRY(raise_findings(store, result.revision));
+  std::string rows = TRY(revision_digest(store, result.revision));
   TRY(journal.add("matched", [&](JsonWriter& json) {
     json.member("revision", result.revision).member("matches", matched.matches).member("findings", findings);
+    json.member("rows", rows);
     json.key("indicator_files").array();
     for (const FileReport& file : indicators.report.files) json.value(file.sha256);
     json.end();
+    if (!suppressions.sha256.empty()) json.member("suppressions", suppressions.sha256);
   }));
   // The database is done with; the report only reads it.
   auto database = std::async(std::launch::async, hash_file, case_database_path(store.folder()));
@@ -201,11 +207,12 @@ Result<Examined> examine(TaskRunner& runner, ExamineOptions& options) {
   TRY(store_facts(store, facts));
 
   reporter.phase("concluding");
-  return conclude(store, journal, options.indicators, matched);
+  return conclude(store, journal, options.indicators, options.suppressions, matched);
 }
 
-Result<Examined> conclude_case(CaseStore& store, Journal& journal, const IndicatorSet& indicators) {
-  return conclude(store, journal, indicators, TRY(match_revision(store, indicators)));
+Result<Examined> conclude_case(CaseStore& store, Journal& journal, const IndicatorSet& indicators,
+                               const SuppressionFile& suppressions) {
+  return conclude(store, journal, indicators, suppressions, TRY(match_revision(store, indicators)));
 }
 
 }  // namespace bridle

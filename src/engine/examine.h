@@ -8,6 +8,7 @@
 #include "cases/manifest.h"
 #include "engine/container.h"
 #include "engine/sandbox.h"
+#include "findings/suppression.h"
 #include "indicators/indicator.h"
 
 namespace bridle {
@@ -22,6 +23,7 @@ struct Progress {
 struct ExamineOptions {
   std::string evidence, case_folder;
   IndicatorSet indicators;
+  SuppressionFile suppressions;
   Secret password;
   AskPassword ask_password;
   bool triage = false;
@@ -42,6 +44,7 @@ Result<Examined> examine(TaskRunner& runner, ExamineOptions& options);
 
 /// Matches a case against indicators, raises findings, writes the report and seals: the last steps of
 /// `examine`, and all of `bridle match`. The evidence is not needed.
-Result<Examined> conclude_case(CaseStore& store, Journal& journal, const IndicatorSet& indicators);
+Result<Examined> conclude_case(CaseStore& store, Journal& journal, const IndicatorSet& indicators,
+                               const SuppressionFile& suppressions = {});
 
 }  // namespace bridle

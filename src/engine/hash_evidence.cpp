@@ -171,7 +171,8 @@ std::string EvidenceHasher::hash_piece(const Piece& piece) {
 
 void EvidenceHasher::work() {
   // Extraction goes first: what follows it can run beside the rest of the hashing, not the other way round.
-  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 10);
+  auto self = static_cast<id_t>(::gettid());
+  ::setpriority(PRIO_PROCESS, self, ::getpriority(PRIO_PROCESS, self) + 5);
   for (std::size_t i = next_++; i < pieces_.size(); i = next_++) {
     std::string result = hash_piece(pieces_[i]);
     stored_[i] = {written_.fetch_add(result.size()), result.size()};

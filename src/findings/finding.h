@@ -45,6 +45,13 @@ struct Finding {
   std::vector<std::string> campaigns;  ///< every malware, campaign and actor that the indicators name, sorted
   std::string tlp;                     ///< the most restrictive marking among its indicators, "" = none
   std::vector<RecordReference> records;  ///< empty only when it rests on the description of the device
+  /// What its reference is made of, with the places of its records, in the place of the statement: so that a
+  /// statement can say more one day and be of the same finding. Empty: the statement.
+  std::string identity;
+  std::vector<std::int64_t> times;  ///< of its records, where they say; nanoseconds since 1970, UTC
+  bool stands_alone = true;         ///< neither gives nor takes corroboration
+  bool gives = true;                ///< corroborates others, when it does not stand alone
+  std::int64_t suppression = 0;     ///< number of the suppression that sets it aside, 0 = none
 };
 
 }  // namespace bridle

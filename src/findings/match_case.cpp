@@ -8,6 +8,7 @@
 #include "findings/match_patterns.h"
 #include "findings/store_indicators.h"
 #include "indicators/matcher.h"
+#include "records/field_observable.h"
 
 namespace bridle {
 namespace {
@@ -17,31 +18,6 @@ struct Look {
   const Column& column;
   std::optional<ObservableType> fixed;  // nothing: an e-mail address or a phone number, by its look
 };
-
-std::optional<ObservableType> observable_of(FieldType type) {
-  switch (type) {
-    case FieldType::url:
-      return ObservableType::url;
-    case FieldType::host:
-      return ObservableType::host;
-    case FieldType::file_path:
-      return ObservableType::file_path;
-    case FieldType::process_name:
-      return ObservableType::process_name;
-    case FieldType::app_id:
-      return ObservableType::app_id;
-    case FieldType::email:
-      return ObservableType::email;
-    case FieldType::phone:
-      return ObservableType::phone;
-    case FieldType::profile_id:
-      return ObservableType::profile_id;
-    case FieldType::sha256:
-      return ObservableType::sha256;
-    default:
-      return std::nullopt;
-  }
-}
 
 Relation relation_named(std::string_view text, Relation otherwise) {
   auto found = std::ranges::find(relation_names, text);
@@ -112,8 +88,7 @@ Result<> match_table(const CaseStore& store, const Artefact& artefact, const Mat
       int at = static_cast<int>(i) + 3;
       if (select.is_null(at)) continue;
       std::string_view value = select.text(at);
-      bool has_at_sign = !fixed && value.find('@') != std::string_view::npos;
-      ObservableType type = fixed.value_or(has_at_sign ? ObservableType::email : ObservableType::phone);
+      ObservableType type = fixed ? *fixed : observable_of_handle(value);
       hits.clear();
       matcher.match(type, value,
                     {.platform = artefact.platform,

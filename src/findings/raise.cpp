@@ -4,55 +4,26 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 #include <tuple>
 
-#include "base/sha256.h"
-#include "cases/json_list.h"
+#include "findings/corroborate.h"
 #include "findings/rule.h"
+#include "findings/store_findings.h"
+#include "findings/store_suppressions.h"
 #include "findings/verdict.h"
 
 namespace bridle {
 namespace {
 
-// A name for the finding that stays the same when the same evidence is examined again: by it two examiners,
-// or an examiner and a court, speak of the same thing.
-Result<std::string> reference(const CaseStore& store, const Finding& finding) {
-  Sha256 hash;
-  hash.update(finding.rule);
-  hash.update(finding.statement);
-  for (const RecordReference& r : finding.records) {
-    auto select =
-        TRY(store.database().prepare(fmt::format("SELECT locator FROM {} WHERE id = ?", sql_name(r.table))));
-    select.bind(1, r.record);
-    hash.update(r.table);
-    if (TRY(select.step())) hash.update(select.text(0));
-  }
-  return to_hex(hash.finish()).substr(0, 12);
-}
-
-Result<> store_finding(CaseStore& store, const Finding& f, std::int64_t revision) {
-  auto insert = TRY(
-      store.database().prepare("INSERT INTO finding VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
-  const Rule* rule = find_rule(f.rule);
-  std::string id = TRY(reference(store, f)), campaigns = json_list(f.campaigns);
-  insert.bind_all(revision, std::string_view(id), f.rule, rule ? rule->title : f.rule, name(f.severity),
-                  name(f.confidence));
-  f.relation ? insert.bind(7, name(*f.relation)) : insert.bind_null(7);
-  f.time ? insert.bind(8, f.time->nanoseconds) : insert.bind_null(8);
-  insert.bind(9, std::string_view(f.time ? "device clock, UTC" : ""));
-  insert.bind(10, std::string_view(f.statement))
-      .bind(11, std::string_view(f.not_shown))
-      .bind(12, std::string_view(f.innocent));
-  insert.bind(13, std::string_view(campaigns)).bind(14, std::string_view(f.tlp));
-  TRY(insert.run());
-  std::int64_t finding = store.database().last_rowid(), position = 0;
-  auto record = TRY(store.database().prepare("INSERT INTO finding_record VALUES(?, ?, ?, ?, ?)"));
-  for (const RecordReference& r : f.records) {
-    record.bind_all(finding, ++position, std::string_view(r.table), r.record);
-    r.match != 0 ? record.bind(5, r.match) : record.bind_null(5);
-    TRY(record.run());
-  }
-  return {};
+// Rule suppressions are applied here, whatever the rule; those of indicators have been, by the rule that
+// knows them.
+void set_aside(Finding& finding, std::span<const Suppression> suppressions) {
+  if (finding.suppression != 0 || suppressions.empty()) return;
+  std::set<std::string_view> tables;
+  for (const RecordReference& record : finding.records) tables.insert(record.table);
+  std::vector<std::string_view> list(tables.begin(), tables.end());
+  finding.suppression = suppression_of_rule(suppressions, finding.rule, list);
 }
 
 Result<> store_revision(CaseStore& store, std::int64_t revision) {
@@ -74,17 +45,23 @@ Result<> store_revision(CaseStore& store, std::int64_t revision) {
 
 Result<std::int64_t> raise_findings(CaseStore& store, std::int64_t revision) {
   std::vector<Finding> all;
-  CaseView view{store, revision};
+  auto suppressions = TRY(applicable_suppressions(store, revision));
+  CaseView view{store, revision, suppressions};
   for (const Rule* rule : rules())
-    for (Finding& finding : TRY(rule->raise(view))) all.push_back(std::move(finding));
-  // The gravest first; among equals, the order of the rules.
+    for (Finding& finding : TRY(rule->raise(view))) {
+      set_aside(finding, suppressions);
+      all.push_back(std::move(finding));
+    }
+  auto others = TRY(corroborate(store, all));
+  // What counts before what is set aside, then the gravest first; among equals, the order of the rules.
   std::vector<std::size_t> order(all.size());
   std::iota(order.begin(), order.end(), 0);
   std::ranges::sort(order, {}, [&](std::size_t i) {
-    return std::tuple(-static_cast<int>(all[i].severity), -static_cast<int>(all[i].confidence), i);
+    return std::tuple(all[i].suppression != 0, -static_cast<int>(all[i].severity),
+                      -static_cast<int>(all[i].confidence), i);
   });
   TRY(store.database().run("BEGIN"));
-  for (std::size_t i : order) TRY(store_finding(store, all[i], revision));
+  TRY(store_findings(store, all, order, others, revision));
   TRY(store_revision(store, revision));
   TRY(store.database().run("COMMIT"));
   return static_cast<std::int64_t>(all.size());

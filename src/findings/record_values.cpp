@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "cases/case_tables.h"
+#include "records/field_observable.h"
 
 namespace bridle {
 namespace {
@@ -14,14 +14,6 @@ std::optional<ObservableType> type_named(std::string_view text) {
   auto found = std::ranges::find(observable_type_names, text);
   if (found == std::end(observable_type_names)) return std::nullopt;
   return static_cast<ObservableType>(found - std::begin(observable_type_names));
-}
-
-/// The case's own word for what a column holds, which stands in quotes for SQL.
-std::optional<ObservableType> type_of(FieldType type) {
-  const char* kind = observable_kind(type);
-  if (kind == nullptr) return std::nullopt;
-  std::string_view text = kind;
-  return type_named(text.substr(1, text.size() - 2));
 }
 
 std::optional<Relation> relation_named(std::string_view text) {
@@ -40,7 +32,7 @@ Result<RecordReader> RecordReader::open(const CaseStore& store, const Artefact& 
                                     relation ? sql_name(relation->name) : "NULL");
   std::vector<Look> looks;
   for (const Column& column : table.columns) {
-    auto fixed = type_of(column.type);
+    auto fixed = observable_of(column.type);
     if (!fixed && column.type != FieldType::handle) continue;
     looks.push_back({&column, fixed});
     columns += ", " + sql_name(column.name);
@@ -96,8 +88,7 @@ Result<bool> RecordReader::next(CaseRecord& record) {
       int at = static_cast<int>(i) + 3;
       if (rows_.is_null(at)) continue;
       std::string value(rows_.text(at));
-      bool has_at_sign = value.find('@') != std::string::npos;
-      auto type = fixed.value_or(has_at_sign ? ObservableType::email : ObservableType::phone);
+      ObservableType type = fixed ? *fixed : observable_of_handle(value);
       MatchContext context{.platform = artefact_->platform,
                            .name_limit = column->name_limit,
                            .executables = column->relation_to_value == Relation::executed};

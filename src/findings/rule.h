@@ -7,6 +7,7 @@
 
 #include "cases/case_store.h"
 #include "findings/finding.h"
+#include "findings/suppression.h"
 
 namespace bridle {
 
@@ -14,6 +15,7 @@ namespace bridle {
 struct CaseView {
   const CaseStore& store;
   std::int64_t revision;
+  std::span<const Suppression> suppressions = {};  ///< those that apply to this device
   /// Whether a table exists and has rows: rules over absent artefacts raise nothing.
   bool has_rows(std::string_view table) const;
   /// The same, and that it has these columns: a case may come from a version of Bridle that knew fewer.

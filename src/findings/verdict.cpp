@@ -66,7 +66,8 @@ Result<> count_losses(const Database& database, std::vector<std::string>& limits
 Result<Verdict> verdict_of(const CaseStore& store, std::int64_t revision) {
   const Database& database = store.database();
   Verdict verdict;
-  auto select = TRY(database.prepare("SELECT DISTINCT severity FROM finding WHERE revision = ?"));
+  auto select = TRY(
+      database.prepare("SELECT DISTINCT severity FROM finding WHERE revision = ? AND suppression IS NULL"));
   select.bind(1, revision);
   while (TRY(select.step())) {
     auto found = std::ranges::find(severity_names, select.text(0));
@@ -74,6 +75,8 @@ Result<Verdict> verdict_of(const CaseStore& store, std::int64_t revision) {
     if (found != std::end(severity_names) && (!verdict.finding || severity > *verdict.finding))
       verdict.finding = severity;
   }
+  verdict.suppressed = TRY(database.number(
+      fmt::format("SELECT count(*) FROM finding WHERE revision = {} AND suppression IS NOT NULL", revision)));
   TRY(count_losses(database, verdict.limits));
   Expected expected = TRY(expected_artefacts(database));
   bool too_little = expected.read * 10 < expected.all * enough_of_ten;

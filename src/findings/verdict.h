@@ -10,8 +10,11 @@ namespace bridle {
 
 /// The verdict is a pair, computed here and nowhere else, and never a single word.
 struct Verdict {
-  /// The highest severity among the findings of the revision; nothing when there is no finding at all.
+  /// The highest severity among the findings of the revision that are not set aside; nothing when there is
+  /// none.
   std::optional<Severity> finding;
+  /// Findings that an examiner set aside: they are in the case and do not count above.
+  std::int64_t suppressed = 0;
   CoverageLevel coverage = CoverageLevel::insufficient;
   /// Why coverage is not complete, one sentence each, the weightiest first.
   std::vector<std::string> limits;

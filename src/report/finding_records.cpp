@@ -68,8 +68,10 @@ Result<> write_record(Report& report, std::string_view table, std::int64_t recor
 
 Result<> write_finding_records(Report& report, std::int64_t finding, std::int64_t most) {
   Html& html = report.html;
+  // A record that meets several indicators stands once, with the first.
   auto select = TRY(report.database().prepare(
-      "SELECT source, record, match FROM finding_record WHERE finding = ? ORDER BY position"));
+      "SELECT source, record, match, min(position) FROM finding_record WHERE finding = ? GROUP BY source, "
+      "record ORDER BY 4"));
   select.bind(1, finding);
   std::int64_t count = 0;
   while (TRY(select.step())) {

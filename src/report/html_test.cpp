@@ -86,7 +86,7 @@ class Case {
         "INSERT INTO finding VALUES(NULL, 1, 'abcdef012345', 'indicator.match', 'A title', ?, 'low', "
         "'received', 1577836800000000000, "
         "'device clock, UTC', ?, 'It does not show that.', 'It may be harmless.', '[\"Campaign <X>\"]', "
-        "'amber')");
+        "'amber', NULL)");
     EXPECT_TRUE(insert->bind_all(severity, statement).run());
     run("INSERT INTO finding_record VALUES(" + std::to_string(store_->database().last_rowid()) +
         ", 1, 'test_things', " + std::to_string(record) + ", NULL)");

@@ -98,9 +98,13 @@ std::string alert_json(const Statement& row, std::string_view slug, std::string_
   return json.end().take();
 }
 
-// A record that meets an indicator in two columns is one alert, that of the first.
+// A record that meets an indicator in two columns is one alert, that of the first. MVT knows no suppressions:
+// what is set aside is told as such, at the lowest level.
 constexpr std::string_view select_alerts =
-    "SELECT f.time, f.severity, f.statement, r.source, r.record, m.time, i.value, i.type, "
+    "SELECT f.time, iif(f.suppression IS NULL, f.severity, 'informational'), iif(f.suppression IS NULL, '', "
+    "coalesce((SELECT 'Set aside by ' || author || ' on ' || date || ': ' || reason || '. ' FROM suppression "
+    "s WHERE s.revision = f.revision AND s.number = f.suppression), '')) || f.statement, r.source, r.record, "
+    "m.time, i.value, i.type, "
     "(SELECT group_concat(json_extract(a.value, '$.name'), ', ') FROM json_each(CASE WHEN "
     "json_valid(i.attributions) THEN i.attributions "
     "ELSE '[]' END) a), i.source_file, min(r.position) FROM finding f JOIN finding_record r ON r.finding = "

@@ -36,9 +36,14 @@ struct Window {
 };
 
 Result<std::vector<Window>> windows_of(const Report& report) {
+  // A finding may hold many values: the first sight of each counts, not only that of the first.
   auto select = TRY(report.rows(
-      "SELECT DISTINCT time FROM finding WHERE revision = ?1 AND time BETWEEN -9000000000000000000 AND "
-      "9000000000000000000 ORDER BY time"));
+      "SELECT time FROM (SELECT time FROM finding WHERE revision = ?1 UNION SELECT min(m.time) FROM finding "
+      "f "
+      "CROSS JOIN finding_record r ON r.finding = f.id CROSS JOIN match m ON m.id = r.match WHERE f.revision "
+      "= "
+      "?1 GROUP BY f.id, m.value) WHERE time BETWEEN -9000000000000000000 AND 9000000000000000000 ORDER BY "
+      "time"));
   std::vector<Window> windows;
   while (TRY(select.step())) {
     std::int64_t time = select.integer(0);

@@ -111,7 +111,8 @@ Result<> write_title(Report& report) {
 Result<> write_verdict(Report& report) {
   Html& html = report.html;
   TraceCounts traces = TRY(count_traces(report));
-  std::int64_t findings = TRY(report.number("SELECT count(*) FROM finding WHERE revision = ?1"));
+  std::int64_t findings =
+      TRY(report.number("SELECT count(*) FROM finding WHERE revision = ?1 AND suppression IS NULL"));
   std::int64_t files = TRY(report.number("SELECT count(*) FROM indicator_file WHERE revision = ?1"));
   std::int64_t secret = TRY(
       report.number("SELECT count(*) FROM finding WHERE revision = ?1 AND tlp IN ('red', 'amber+strict')"));
@@ -121,6 +122,13 @@ Result<> write_verdict(Report& report) {
   html.element("p class=label", "What was found")
       .element("strong", finding_headline(report.verdict, findings, traces));
   html.element("p", finding_meaning(report.verdict, traces));
+  if (report.verdict.suppressed > 0)
+    html.element("p",
+                 fmt::format("{} set aside by an examiner, with reasons that stand below; {} counted here.",
+                             report.verdict.suppressed == 1
+                                 ? "1 more finding was"
+                                 : grouped(report.verdict.suppressed) + " more findings were",
+                             report.verdict.suppressed == 1 ? "it is not" : "they are not"));
   if (files == 0)
     html.element(
         "p",

@@ -140,6 +140,10 @@ void write_evidence_seeds(Seeds& seeds) {
 
 void write_indicator_seeds(Seeds& seeds) {
   seeds.add("stix_loader_fuzz", {stheno_indicators()});
+  seeds.add("suppression_fuzz",
+            {"bridle suppressions 1\nrule: ios.lockdown_mode\nscope: all\nreason: r\nauthor: a\ndate: "
+             "2026-01-01\n\n# x\nindicator: example.com\nscope: table ios_sms\nreason: r\nauthor: a\ndate: "
+             "2026-01-01\n"});
   seeds.add(
       "stix_pattern_fuzz",
       {"[domain-name:value = 'a.example']", "[file:hashes.'SHA-256' = 'ab' OR file:name IN ('a', 'b\\'c')]",

@@ -1,0 +1,34 @@
+#include "findings/stock_names.h"
+
+#include <gtest/gtest.h>
+
+namespace bridle {
+namespace {
+
+TEST(StockNames, a_bare_name_or_one_where_ios_keeps_its_programs) {
+  ASSERT_NE(stock_name_of("imagent"), nullptr);
+  EXPECT_EQ(stock_name_of("imagent")->what, "process of Messages");
+  EXPECT_NE(stock_name_of("/System/Library/PrivateFrameworks/IMCore.framework/imagent.app/imagent"), nullptr);
+  EXPECT_NE(stock_name_of("/usr/libexec/lockdownd"), nullptr);
+}
+
+TEST(StockNames, the_same_name_elsewhere_is_a_disguise) {
+  EXPECT_EQ(stock_name_of("/private/var/db/com.apple.xpc.roleaccountd.staging/imagent"), nullptr);
+  EXPECT_EQ(stock_name_of("/usr/../private/var/tmp/imagent"), nullptr);
+  EXPECT_EQ(stock_name_of("/private/var/tmp/usr/libexec/lockdownd"), nullptr);
+}
+
+TEST(StockNames, near_misses_are_none) {
+  for (auto name : {"", "Imagent", "imagen", "imagentd", "BackupAgent", "com.apple.WebKit", "/System/"})
+    EXPECT_EQ(stock_name_of(name), nullptr) << name;
+}
+
+TEST(StockNames, every_row_states_what_it_is_and_for_which_versions) {
+  for (const StockName& name : stock_names()) {
+    EXPECT_FALSE(name.what.empty()) << name.name;
+    EXPECT_TRUE(name.versions.starts_with("iOS ")) << name.name;
+  }
+}
+
+}  // namespace
+}  // namespace bridle
