@@ -148,4 +148,8 @@ Result<Fd> unnamed_file(const std::string& directory) {
   return named;
 }
 
+Result<Fd> read_only(const Fd& file) {
+  return open_for_reading(fmt::format("/proc/self/fd/{}", file.get()));
+}
+
 }  // namespace bridle

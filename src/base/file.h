@@ -64,6 +64,8 @@ Result<> write_new_file(const std::string& path, std::string_view content);
 Result<> replace_file(const std::string& path, std::string_view content);
 /// A file without a name in `directory`, gone when its last descriptor closes. Faults: io.
 Result<Fd> unnamed_file(const std::string& directory);
+/// The same file through a descriptor that can only read, to hand to a worker. Faults: io.
+Result<Fd> read_only(const Fd& file);
 /// What the operating system says went wrong, in its words.
 std::string system_message(int error_number);
 

@@ -1,6 +1,7 @@
 #include "cases/verify.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 
@@ -37,6 +38,18 @@ Result<> check_file(const std::string& manifest, const std::string& name, const 
     return differs(
         fmt::format("{}: its SHA-256 is {}, the manifest says {}", name, hashed->sha256, *claimed));
   return {};
+}
+
+// An archive is one file, whatever it is called now.
+Result<std::uint64_t> check_archive(const std::string& digests, const std::string& evidence) {
+  auto hashed = TRY(hash_file(evidence));
+  std::string_view claimed = std::string_view(digests).substr(0, 64);
+  if (std::ranges::count(digests, '\n') != 1)
+    return differs(fmt::format("evidence {}: it is a file, and the case lists more than one", evidence));
+  if (hashed.sha256 != claimed)
+    return differs(
+        fmt::format("evidence {}: its SHA-256 is {}, the case says {}", evidence, hashed.sha256, claimed));
+  return 1;
 }
 
 Result<std::uint64_t> check_evidence(const std::string& digests, const std::string& evidence) {
@@ -92,7 +105,11 @@ Result<VerifiedCase> verify_case(const std::string& folder, const std::optional<
   auto listed = TRY(store.database().number("SELECT count(*) FROM evidence_file WHERE sha256 <> ''"));
   if (std::ranges::count(digests, '\n') != listed)
     return differs("evidence.sha256: it does not list what case.sqlite lists");
-  if (evidence) verified.evidence_files = TRY(check_evidence(digests, *evidence));
+  struct stat status{};
+  bool archive = evidence && ::stat(evidence->c_str(), &status) == 0 && S_ISREG(status.st_mode);
+  if (evidence)
+    verified.evidence_files =
+        TRY(archive ? check_archive(digests, *evidence) : check_evidence(digests, *evidence));
   return verified;
 }
 

@@ -98,8 +98,11 @@ int main(int argc, char** argv) {
   app.add_flag("--version", asked_version, "print the version and those of the libraries");
 
   ExamineArguments examined;
-  CLI::App* command = app.add_subcommand("examine", "examine an iOS backup and make a sealed case");
-  command->add_option("evidence", examined.evidence, "backup folder, or the folder above a single one")
+  CLI::App* command =
+      app.add_subcommand("examine", "examine an iOS backup or file-system dump and make a sealed case");
+  command
+      ->add_option("evidence", examined.evidence,
+                   "backup folder, or the folder above a single one; or a dump: folder, tar, tar.gz or zip")
       ->required();
   command->add_option("--case,-c", examined.case_folder, "case folder to make; must not exist or be empty")
       ->required();

@@ -49,7 +49,7 @@ Result<std::string> coverage_lines(const CaseStore& store) {
         fmt::format("  {:<14} {} of {} {} read", select.text(0), select.integer(1) - select.integer(3),
                     select.integer(1), select.integer(1) == 1 ? "trace" : "traces");
     if (select.integer(4) > 0) line += fmt::format(", {} not wholly", select.integer(4));
-    if (select.integer(3) > 0) line += fmt::format(", {} not in the backup", select.integer(3));
+    if (select.integer(3) > 0) line += fmt::format(", {} not in the evidence", select.integer(3));
     text += fmt::format("{}; {}\n", line, plural(select.integer(5), "record", "records"));
   }
   return text;

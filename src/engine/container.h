@@ -3,21 +3,23 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "cases/case_store.h"
 #include "engine/launcher.h"
-#include "evidence/backup_folder.h"
-#include "evidence/ios_backup.h"
-#include "evidence/key_unwrap.h"
 #include "records/batch.h"
 
 namespace bridle {
 
+struct Plan;
+struct RecognisedEvidence;
+
 /// Asks the owner's password of whoever runs the program; empty = none was given.
 using AskPassword = std::function<Result<Secret>()>;
 
-/// What the container said of itself, as its worker read it.
+/// What the container said of itself, as its workers read it.
 struct ContainerFacts {
   std::map<std::string, std::string> device;
   std::vector<std::string> notes;
@@ -25,53 +27,85 @@ struct ContainerFacts {
   bool has_manifest_key = false;
 };
 
-/// An entry together with the wrapped key that the parent opens when a task needs it.
+/// An entry together with what its container needs to find its content again.
 struct StoredEntry {
   Entry entry;
+  /// Counts entries of one path and domain, from 0: an archive may hold a name twice. A log belongs to the
+  /// database of the same number.
+  std::uint32_t occurrence = 0;
+  /// Set when nothing can be read here though the path is there: a link, a locked entry. Says why.
+  std::optional<Error> refused;
+
+  // iOS backups: the wrapped key that the parent opens when a task needs it.
   bool encrypted = false;
   std::uint32_t key_class = 0;
   std::string wrapped_key;
+
+  // Archives: the entry's number, from 1, and where its content begins when it stands there as it is.
+  std::uint64_t member = 0;
+  std::optional<std::uint64_t> offset;
 };
 
-/// An iOS backup, opened: its index read by a worker, its keys in locked memory.
+/// A stored file, opened for one worker.
+struct OpenedEntry {
+  Fd file;
+  TaskFile task_file;
+  std::string stored_as;  ///< path below the evidence, as its digests name it; empty for what is ours
+};
+
+/// Evidence that holds many files, opened: what an examination needs to know of it, whatever its kind.
+/// (docs/adr/0022)
 class Container {
  public:
-  /// Faults carry a sentence for the examiner: encrypted and no password, wrong password, a damaged or
-  /// missing index.
-  static Result<Container> open(TaskRunner& runner, BackupFolder folder, Secret password,
-                                const AskPassword& ask, const std::string& spool);
+  virtual ~Container() = default;
 
-  const BackupFolder& folder() const { return folder_; }
+  /// "ios_backup", "ios_dump": also how the paths of its own files begin ("ios_backup/Manifest.db").
+  virtual std::string_view kind() const = 0;
   const ContainerFacts& facts() const { return facts_; }
-  /// How the index was read: its coverage row.
-  const BatchEnd& index_end() const { return index_end_; }
 
   using Visit = std::function<void(StoredEntry&&)>;
   using Skip = std::function<void(std::string_view locator, const Error&)>;
-  /// Every file of the index that has a device path, and the container's own files, one after another.
-  Result<> each_entry(const Visit& visit, const Skip& skip) const;
+  /// Every file that has a device path, and the container's own files, one after another. `skip` takes what
+  /// the index could not give.
+  virtual Result<> each_entry(const Visit& visit, const Skip& skip) const = 0;
+  /// Called once between planning and reading: what can only be had in one pass is fetched here.
+  virtual Result<> prepare(TaskRunner& runner, const Plan& plan);
+  /// The content of an entry for a worker. Faults: absent (listed and not there, or its key was not opened),
+  /// malformed, limit, io.
+  virtual Result<OpenedEntry> open(const StoredEntry& stored) = 0;
+  /// One file of the evidence by the name under which it is hashed. Faults: absent, io.
+  virtual Result<Fd> open_evidence(const std::string& stored_as) const = 0;
 
-  /// The stored file of an entry. Faults: absent (listed and not there), io.
-  Result<Fd> open_stored(Entry& entry) const;
-  /// What a task needs to read it. Faults: absent (the key of its class was not opened), malformed (its key
-  /// is damaged).
-  Result<TaskFile> task_file(const StoredEntry& stored);
+  /// Coverage rows of the container's own work ("evidence.…"): how its index was read, whether the files it
+  /// lists are there and whole, how it was made.
+  virtual Result<std::vector<Coverage>> own_coverage(const CaseStore& store, const Plan& plan,
+                                                     bool triage) const = 0;
+  /// What it means that no entry of an artefact was met.
+  virtual std::string absence(const Artefact& artefact) const = 0;
 
- private:
-  Container(BackupFolder folder, Fd index) : folder_(std::move(folder)), index_(std::move(index)) {}
-  Result<> unlock(TaskRunner& runner, Secret password, const AskPassword& ask, const std::string& spool);
-  Result<std::string> try_password(TaskRunner& runner, Secret password, const std::string& spool);
-  Result<> list(TaskRunner& runner);
-  bool is_decrypted_copy() const;
-  StoredEntry index_entry() const;
-
-  BackupFolder folder_;
-  Fd index_;  // the batch of entries, in a spool file without a name
+ protected:
   ContainerFacts facts_;
-  BatchEnd index_end_;
-  Secret ring_;
-  bool index_encrypted_ = false;
-  std::map<std::uint32_t, KeyUnwrapper> unwrappers_;
 };
+
+/// Whether a container of this kind can hold an artefact at all: one of its paths is a device path or begins
+/// with the kind.
+bool can_hold(std::string_view kind, const Artefact& artefact);
+
+/// Opens what was recognised; `spool` is a folder for nameless files. Faults carry a sentence for the
+/// examiner: encrypted and no password, wrong password, a damaged or missing index.
+Result<std::unique_ptr<Container>> open_container(TaskRunner& runner, RecognisedEvidence recognised,
+                                                  Secret password, const AskPassword& ask,
+                                                  const std::string& spool);
+
+/// Runs one task of a container and waits for it. `what` is named when its worker comes to a bad end.
+/// Faults: io.
+Result<TaskEnd> run_alone(TaskRunner& runner, const Task& task, const TaskFiles& files,
+                          std::string_view what);
+
+/// Reads the facts that a worker wrote: device facts and notes are added, flags and the outcome are given to
+/// `other`. Faults: those of the batch.
+Result<> read_facts(
+    int batch, ContainerFacts& facts,
+    const std::function<void(std::string_view kind, std::string_view key, std::string_view value)>& other);
 
 }  // namespace bridle

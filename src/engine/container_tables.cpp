@@ -12,6 +12,28 @@ constexpr std::array entry_columns{
     column<&ContainerEntryRow::key_class>("Protection class of the file's key."),
     column<&ContainerEntryRow::wrapped_key>("The file's key under its class key."),
 };
+constexpr std::array dump_columns{
+    column<&DumpEntryRow::path>("Path below the evidence."),
+    column<&DumpEntryRow::type>("DumpEntryType."),
+    column<&DumpEntryRow::size>("Size by the archive or the file system."),
+    column<&DumpEntryRow::modified>("Nanoseconds since 1970."),
+    column<&DumpEntryRow::accessed>("Nanoseconds since 1970."),
+    column<&DumpEntryRow::changed>("Nanoseconds since 1970."),
+    column<&DumpEntryRow::created>("Nanoseconds since 1970."),
+    column<&DumpEntryRow::mode>("st_mode."),
+    column<&DumpEntryRow::owner>("User id."),
+    column<&DumpEntryRow::group>("Group id."),
+    column<&DumpEntryRow::target>("Of a link."),
+    column<&DumpEntryRow::member>("Number in the archive, from 1; 0 in a folder."),
+    column<&DumpEntryRow::offset>("Where the content begins in the archive, when it stands there as it is."),
+    column<&DumpEntryRow::locked>("Encrypted in the archive."),
+};
+constexpr std::array unpacked_columns{
+    column<&UnpackedRow::member>("Number in the archive."),
+    column<&UnpackedRow::offset>("Where its content begins."),
+    column<&UnpackedRow::size>("How long it is."),
+    column<&UnpackedRow::problem>("Why not all of it is there."),
+};
 constexpr std::array fact_columns{
     column<&ContainerFactRow::kind>("What sort of fact."),
     column<&ContainerFactRow::key>("Its name."),
@@ -22,6 +44,10 @@ constexpr std::array fact_columns{
 
 constinit const TableSchema container_entry_table =
     table<ContainerEntryRow>("container_entry", "One row per entry of a container's index.", entry_columns);
+constinit const TableSchema dump_entry_table =
+    table<DumpEntryRow>("dump_entry", "One row per entry of a dump.", dump_columns);
+constinit const TableSchema unpacked_table =
+    table<UnpackedRow>("unpacked", "One row per entry that was unpacked.", unpacked_columns);
 constinit const TableSchema container_fact_table =
     table<ContainerFactRow>("container_fact", "What the container says of itself.", fact_columns);
 

@@ -14,6 +14,25 @@ struct ContainerEntryRow {
 };
 extern const TableSchema container_entry_table;
 
+/// An entry of a dump (evidence/dump_entry.h), paths as stored.
+struct DumpEntryRow {
+  std::string_view path;
+  std::int64_t type;
+  std::optional<std::int64_t> size, modified, accessed, changed, created, mode, owner, group;
+  std::string_view target;
+  std::int64_t member;
+  std::optional<std::int64_t> offset;
+  bool locked;
+};
+extern const TableSchema dump_entry_table;
+
+/// Where the content of an entry went when it was unpacked.
+struct UnpackedRow {
+  std::int64_t member, offset, size;
+  std::string_view problem;  ///< why not all of it is there, else empty
+};
+extern const TableSchema unpacked_table;
+
 struct ContainerFactRow {
   std::string_view kind;  ///< "device", "flag", "outcome"
   std::string_view key, value;

@@ -6,10 +6,17 @@
 
 namespace bridle {
 
-/// Coverage rows of the container's own work: how its index was read ("evidence.index"), whether the files it
-/// lists are there and whole ("evidence.files"), and how the backup was made ("evidence.backup").
+/// Coverage rows of the container's own work.
 Result<> add_evidence_coverage(CaseStore& store, const Container& container, const Plan& plan, bool triage);
-/// A row `absent` for each artefact that met no entry, with what that means.
-Result<> add_absent_artefacts(CaseStore& store, std::span<const Artefact* const> artefacts, bool encrypted);
+/// A row `absent` for each artefact that this kind of evidence can hold and that met no entry, with what that
+/// means.
+Result<> add_absent_artefacts(CaseStore& store, std::span<const Artefact* const> artefacts,
+                              const Container& container);
+
+/// How a list of entries was read, into its coverage row; `what` names it in a sentence.
+void account_index(const BatchEnd& end, const Plan& plan, std::string_view what, Coverage& coverage);
+/// What of the evidence was hashed, into its coverage row, after the reasons that are known already.
+Result<> account_hashed_files(const CaseStore& store, bool triage, Coverage& coverage,
+                              std::vector<std::string> reasons);
 
 }  // namespace bridle

@@ -15,6 +15,7 @@
 #include "engine/evidence_coverage.h"
 #include "engine/hash_evidence.h"
 #include "engine/run_plan.h"
+#include "evidence/recognise.h"
 #include "findings/match_case.h"
 #include "findings/raise.h"
 #include "findings/store_suppressions.h"
@@ -47,7 +48,7 @@ class Reporter {
 
  private:
   const std::function<void(const Progress&)>& show_;
-  std::atomic<const char*> phase_{"opening the backup"};
+  std::atomic<const char*> phase_{"opening the evidence"};
   std::jthread thread_;  // last: it is stopped and joined before what it reads goes
 };
 
@@ -96,13 +97,13 @@ Result<> journal_tasks(const CaseStore& store, Journal& journal) {
 }
 
 // Triage reads and hashes only what the artefacts needed.
-Result<> hash_what_was_read(CaseStore& store, const BackupFolder& folder) {
+Result<> hash_what_was_read(CaseStore& store, const Container& container) {
   auto select = TRY(store.database().prepare(
       "SELECT DISTINCT stored_as FROM coverage WHERE stored_as <> '' ORDER BY stored_as"));
   std::vector<EvidenceFile> files;
   while (TRY(select.step())) {
     EvidenceFile file{.path = std::string(select.text(0)), .size = 0, .sha256 = {}, .problem = {}};
-    auto opened = open_beneath(folder.directory, file.path);
+    auto opened = container.open_evidence(file.path);
     auto hashed = opened ? hash_open_file(*opened) : fail(opened.error().fault, opened.error().message);
     if (hashed) {
       file.size = hashed->size;
@@ -151,16 +152,16 @@ Result<Examined> conclude(CaseStore& store, Journal& journal, const IndicatorSet
 }  // namespace
 
 Result<Examined> examine(TaskRunner& runner, ExamineOptions& options) {
-  BackupFolder folder = TRY(find_backup(options.evidence));
+  RecognisedEvidence evidence = TRY(recognise_evidence(options.evidence));
   Spool spool = TRY(Spool::make(options.case_folder));
   std::unique_ptr<EvidenceHasher> hasher;
   Reporter reporter(options.progress);  // after the hasher, which it looks at: it goes first
 
   // Hashing begins at once: it needs neither the password nor the index.
-  if (!options.triage) hasher = TRY(EvidenceHasher::start(folder.path, spool.path(), options.workers));
+  if (!options.triage) hasher = TRY(EvidenceHasher::start(evidence.path, spool.path(), options.workers));
   reporter.hasher = hasher.get();
-  Container container = TRY(Container::open(runner, std::move(folder), std::move(options.password),
-                                            options.ask_password, spool.path()));
+  std::unique_ptr<Container> container = TRY(open_container(
+      runner, std::move(evidence), std::move(options.password), options.ask_password, spool.path()));
 
   CaseStore store = TRY(CaseStore::create(options.case_folder, catalogue()));
   Journal journal = TRY(Journal::create(case_journal_path(options.case_folder)));
@@ -169,12 +170,14 @@ Result<Examined> examine(TaskRunner& runner, ExamineOptions& options) {
         .member("program_sha256", options.program_sha256)
         .member("triage", options.triage);
   }));
-  TRY(store_container(store, container));
+  Plan plan = TRY(make_plan(*container, catalogue()));
+  reporter.phase("unpacking");
+  TRY(container->prepare(runner, plan));
+  TRY(store_container(store, *container));
 
   reporter.phase("reading");
-  Plan plan = TRY(make_plan(container, catalogue()));
   reporter.tasks = plan.tasks.size();
-  TRY(run_plan(runner, container, plan, store, spool.path(), options.workers,
+  TRY(run_plan(runner, *container, plan, store, spool.path(), options.workers,
                [&](std::uint64_t done) { reporter.done = done; }));
 
   // Matching needs the records only, and leaves a processor to what is still being hashed.
@@ -185,15 +188,15 @@ Result<Examined> examine(TaskRunner& runner, ExamineOptions& options) {
   if (hasher)
     TRY(hasher->finish([&](std::span<const EvidenceFile> files) { return store.add_evidence_files(files); }));
   else
-    TRY(hash_what_was_read(store, container.folder()));
+    TRY(hash_what_was_read(store, *container));
   reporter.hasher = nullptr;
-  TRY(add_evidence_coverage(store, container, plan, options.triage));
-  TRY(add_absent_artefacts(store, catalogue(), container.facts().encrypted));
+  TRY(add_evidence_coverage(store, *container, plan, options.triage));
+  TRY(add_absent_artefacts(store, catalogue(), *container));
   TRY(journal_tasks(store, journal));
 
   ExaminationFacts facts{.program_version = options.program_version,
                          .program_sha256 = options.program_sha256,
-                         .container = "ios_backup",
+                         .container = std::string(container->kind()),
                          .triage = options.triage};
   facts.evidence_files =
       static_cast<std::uint64_t>(TRY(store.database().number("SELECT count(*) FROM evidence_file")));

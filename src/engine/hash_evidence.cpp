@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "cases/hash_file.h"
 
@@ -13,7 +15,9 @@ namespace bridle {
 namespace {
 
 constexpr std::size_t names_per_piece = 4096;
-constexpr int deepest_folder = 32;
+constexpr int deepest_folder = 64;
+// A dump keeps everything below one folder: it is split until there are pieces enough for every thread.
+constexpr std::size_t enough_pieces = 64;
 
 enum class Kind { file, folder, other };
 
@@ -46,12 +50,20 @@ std::string_view take_field(std::string_view& text) {
 
 }  // namespace
 
-Result<std::unique_ptr<EvidenceHasher>> EvidenceHasher::start(const std::string& folder,
+Result<std::unique_ptr<EvidenceHasher>> EvidenceHasher::start(const std::string& evidence,
                                                               const std::string& spool, unsigned threads) {
-  auto root = TRY(open_directory(folder));
+  struct stat status{};
+  bool is_folder = ::stat(evidence.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+  auto slash = evidence.rfind('/');
+  std::string above = slash == std::string::npos ? "." : evidence.substr(0, std::max<std::size_t>(slash, 1));
+  auto root = TRY(open_directory(is_folder ? evidence : above));
   auto file = TRY(unnamed_file(spool));
   std::unique_ptr<EvidenceHasher> hasher(new EvidenceHasher(std::move(root), std::move(file)));
-  TRY(hasher->plan());
+  if (is_folder)
+    TRY(hasher->plan());
+  else
+    hasher->pieces_.push_back({"", {evidence.substr(slash + 1)}});
+  hasher->stored_.resize(hasher->pieces_.size());
   for (unsigned i = 0; i < threads; ++i) hasher->threads_.emplace_back([h = hasher.get()] { h->work(); });
   return hasher;
 }
@@ -60,24 +72,50 @@ EvidenceHasher::~EvidenceHasher() {
   next_ = pieces_.size();
 }
 
-// The top folder's files in slices (older backups keep everything there), each sub-folder as a piece of its
-// own.
-Result<> EvidenceHasher::plan() {
-  Piece slice;
+// A folder's files in slices (older backups keep everything in one), each sub-folder as a piece of its own.
+Result<> EvidenceHasher::split(const Fd& folder, const std::string& path, std::vector<Piece>& pieces) const {
+  Piece slice{path, {}};
   auto flush = [&] {
-    if (!slice.names.empty()) pieces_.push_back(std::exchange(slice, {}));
+    if (!slice.names.empty()) pieces.push_back(std::exchange(slice, {path, {}}));
   };
-  for (std::string& name : TRY(names_in(root_))) {
-    if (kind_of(root_, name) == Kind::folder) {
-      pieces_.push_back({std::move(name), {}});
+  for (std::string& name : TRY(names_in(folder))) {
+    if (kind_of(folder, name) == Kind::folder) {
+      pieces.push_back({path.empty() ? std::move(name) : path + "/" + name, {}});
       continue;
     }
     slice.names.push_back(std::move(name));
     if (slice.names.size() == names_per_piece) flush();
   }
   flush();
-  stored_.resize(pieces_.size());
   return {};
+}
+
+Result<> EvidenceHasher::plan() {
+  TRY(split(root_, "", pieces_));
+  for (bool more = true; more && pieces_.size() < enough_pieces;) {
+    more = false;
+    std::vector<Piece> finer;
+    for (Piece& piece : pieces_) {
+      auto folder = piece.names.empty() ? open_folder(piece.folder) : fail(Fault::absent, "no folder");
+      if (folder && split(*folder, piece.folder, finer))
+        more = true;
+      else
+        finer.push_back(std::move(piece));
+    }
+    pieces_ = std::move(finer);
+  }
+  return {};
+}
+
+Result<Fd> EvidenceHasher::open_folder(const std::string& path) const {
+  Fd at{::openat(root_.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  for (std::size_t begin = 0; at && begin < path.size();) {
+    std::size_t end = std::min(path.find('/', begin), path.size());
+    at = folder_in(at, path.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  if (!at) return fail(Fault::io, "the folder cannot be opened");
+  return at;
 }
 
 void EvidenceHasher::hash_folder(const Fd& folder, const std::string& path,
@@ -117,14 +155,15 @@ void EvidenceHasher::hash_folder(const Fd& folder, const std::string& path,
 
 std::string EvidenceHasher::hash_piece(const Piece& piece) {
   std::string out;
-  if (!piece.names.empty()) {
-    hash_folder(root_, piece.folder, piece.names, 0, out);
+  auto depth = static_cast<int>(std::ranges::count(piece.folder, '/')) + 1;
+  auto folder = open_folder(piece.folder);
+  if (folder && !piece.names.empty()) {
+    hash_folder(*folder, piece.folder, piece.names, depth, out);
     return out;
   }
-  Fd folder = folder_in(root_, piece.folder);
-  auto names = folder ? names_in(folder) : fail(Fault::io, "the folder cannot be opened");
+  auto names = folder ? names_in(*folder) : std::unexpected(folder.error());
   if (names)
-    hash_folder(folder, piece.folder, *names, 1, out);
+    hash_folder(*folder, piece.folder, *names, depth, out);
   else
     put(out, {piece.folder, 0, "", names.error().message});
   return out;

@@ -10,13 +10,13 @@
 
 namespace bridle {
 
-/// Hashes every file below an evidence folder, on threads of its own beside the extraction: reading bytes
-/// into SHA-256 is no parsing. Results wait in a nameless file and are handed over sorted by folder and name,
-/// so that memory stays flat whatever the number of files.
+/// Hashes every file below an evidence folder, or one archive, on threads of its own beside the extraction:
+/// reading bytes into SHA-256 is no parsing. Results wait in a nameless file and are handed over sorted by
+/// folder and name, so that memory stays flat whatever the number of files.
 class EvidenceHasher {
  public:
   /// Starts at once. `read_bytes` counts what has been read, for the progress line. Faults: io.
-  static Result<std::unique_ptr<EvidenceHasher>> start(const std::string& folder, const std::string& spool,
+  static Result<std::unique_ptr<EvidenceHasher>> start(const std::string& evidence, const std::string& spool,
                                                        unsigned threads);
   ~EvidenceHasher();
   EvidenceHasher(const EvidenceHasher&) = delete;
@@ -34,6 +34,8 @@ class EvidenceHasher {
   };
   explicit EvidenceHasher(Fd root, Fd spool) : root_(std::move(root)), spool_(std::move(spool)) {}
   Result<> plan();
+  Result<> split(const Fd& folder, const std::string& path, std::vector<Piece>& pieces) const;
+  Result<Fd> open_folder(const std::string& path) const;
   void work();
   std::string hash_piece(const Piece& piece);
   void hash_folder(const Fd& folder, const std::string& path, const std::vector<std::string>& names,

@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "engine/launcher_loop.h"
+#include "evidence/archive_reader.h"
 
 namespace bridle {
 namespace {
@@ -111,6 +112,7 @@ Result<std::unique_ptr<TaskRunner>> start_launcher(TaskBody body) {
     ours.reset();
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     ::signal(SIGINT, SIG_IGN);  // the examiner's Ctrl-C ends the parent, whose end ends this
+    prepare_archive_names();
     launcher_loop(theirs.get(), body);
     ::_exit(0);
   }
@@ -118,6 +120,7 @@ Result<std::unique_ptr<TaskRunner>> start_launcher(TaskBody body) {
 }
 
 std::unique_ptr<TaskRunner> run_in_process(TaskBody body) {
+  prepare_archive_names();
   return std::make_unique<InProcess>(body);
 }
 

@@ -125,29 +125,28 @@ Result<Started> start(TaskRunner& runner, Container& container, const PlannedTas
   Task task;
   task.artefact = planned.artefact;
   task.entry = planned.content.entry;
-  Fd content = TRY(container.open_stored(task.entry));
-  started.coverage.stored_as = task.entry.stored_as;
-  task.content = TRY(container.task_file(planned.content));
+  OpenedEntry content = TRY(container.open(planned.content));
+  started.coverage.stored_as = task.entry.stored_as = content.stored_as;
+  task.content = std::move(content.task_file);
   Fd log;
   if (planned.wal) {
-    StoredEntry wal = *planned.wal;
-    auto opened = container.open_stored(wal.entry);
-    auto file = opened ? container.task_file(wal) : fail(opened.error().fault, opened.error().message);
-    auto facts = opened ? facts_of(*opened) : fail(opened.error().fault, opened.error().message);
-    if (!file || !facts)
-      started.coverage.notes.push_back("its write-ahead log could not be used: " +
-                                       (file ? facts.error() : file.error()).message);
-    else if (facts->size > 0) {
-      log = std::move(*opened);
-      task.wal = std::move(*file);
+    auto opened = container.open(*planned.wal);
+    auto facts = opened ? facts_of(opened->file) : fail(opened.error().fault, opened.error().message);
+    if (!facts)
+      started.coverage.notes.push_back("its write-ahead log could not be used: " + facts.error().message);
+    else if (opened->task_file.range ? opened->task_file.range->size > 0 : facts->size > 0) {
+      log = std::move(opened->file);
+      task.wal = std::move(opened->task_file);
       task.has_wal = true;
     }
   }
   started.batch = TRY(unnamed_file(spool));
   Fd scratch = TRY(unnamed_file(spool));
-  TRY(runner.start(
-      ticket, task,
-      {.content = content.get(), .wal = log.get(), .output = started.batch.get(), .scratch = scratch.get()}));
+  TRY(runner.start(ticket, task,
+                   {.content = content.file.get(),
+                    .wal = log.get(),
+                    .output = started.batch.get(),
+                    .scratch = scratch.get()}));
   return started;
 }
 

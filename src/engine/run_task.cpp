@@ -4,7 +4,8 @@
 #include <unistd.h>
 
 #include "artefacts/catalogue.h"
-#include "engine/container_task.h"
+#include "engine/dump_task.h"
+#include "engine/ios_backup_task.h"
 #include "engine/launcher_loop.h"
 #include "engine/task_sink.h"
 #include "evidence/cbc_source.h"
@@ -41,6 +42,11 @@ Input::Opener stored_file(int fd, const TaskFile& file) {
     Fd copy{::dup(fd)};
     if (!copy) return fail(Fault::io, "cannot share the file's descriptor");
     auto stored = TRY(file_source(std::move(copy)));
+    if (!file.problem.empty()) {
+      remarks.cut_off = true;
+      remarks.notes.push_back("not all of the file is there: " + file.problem);
+    }
+    if (file.range) stored = range_source(std::move(stored), file.range->offset, file.range->size);
     if (file.encrypted) {
       auto decrypted = TRY(decrypt_source(std::move(stored), Secret(file.key.bytes()), file.recorded_size));
       remarks.notes.insert(remarks.notes.end(), decrypted.facts.notes.begin(), decrypted.facts.notes.end());
@@ -98,6 +104,12 @@ int run_task(Task& task, const TaskFiles& files) {
       return run_list(task, files);
     case TaskKind::extract:
       return extract(task, files);
+    case TaskKind::list_archive:
+      return run_list_archive(task, files);
+    case TaskKind::unpack:
+      return run_unpack(task, files);
+    case TaskKind::facts:
+      return run_dump_facts(task, files);
   }
   return worker_failed;
 }

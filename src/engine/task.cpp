@@ -36,6 +36,10 @@ void pack_size(Packer& out, const std::optional<std::uint64_t>& size) {
 void pack_file(Packer& out, const TaskFile& file) {
   pack_size(out, file.recorded_size);
   out.integer(file.encrypted);
+  out.text(file.problem);
+  out.integer(file.range.has_value());
+  out.integer(file.range ? file.range->offset : 0);
+  out.integer(file.range ? file.range->size : 0);
   out.bytes(file.key.bytes());
 }
 
@@ -71,6 +75,12 @@ class Unpacker {
     TaskFile file;
     file.recorded_size = size();
     file.encrypted = integer() != 0;
+    file.problem = text();
+    bool in_part = integer() != 0;
+    FileRange range;
+    range.offset = integer();
+    range.size = integer();
+    if (in_part) file.range = range;
     file.key = Secret(bytes(), Secret::AfterFork::kept);
     return file;
   }

@@ -12,15 +12,26 @@ namespace bridle {
 
 /// What a worker is asked to do. Everything it may touch comes with it as a descriptor.
 enum class TaskKind : std::uint8_t {
-  unlock,   ///< read the container's property lists; derive the keys from the password
-  list,     ///< read the container's index into entries
-  extract,  ///< one artefact × one entry
+  unlock,        ///< read the container's property lists; derive the keys from the password
+  list,          ///< read the container's index into entries
+  extract,       ///< one artefact × one entry
+  list_archive,  ///< read the names in an archive into entries
+  unpack,        ///< inflate the wanted entries of an archive into a nameless file
+  facts,         ///< read what one file of a dump says of the device
+};
+
+/// A piece of a file: where a task's content stands in an archive, or in what was unpacked from it. It may
+/// end after the file does.
+struct FileRange {
+  std::uint64_t offset = 0, size = 0;
 };
 
 /// A stored file as it goes to a worker.
 struct TaskFile {
   std::optional<std::uint64_t> recorded_size;
   bool encrypted = false;
+  std::string problem;             ///< why not all of it is there, when that is known already
+  std::optional<FileRange> range;  ///< the content is this piece of the file; none = the whole file
   Secret key;  ///< 32 bytes, or empty: an encrypted file without a key is refused before it gets here
 };
 
@@ -37,11 +48,12 @@ struct Task {
 
 /// The descriptors that go with a task, in this order on the socket. -1 = none.
 struct TaskFiles {
-  int content = -1;  ///< the stored file; for `unlock`: Manifest.plist
-  int wal = -1;      ///< its write-ahead log; for `unlock`: Info.plist
+  int content =
+      -1;        ///< the stored file; for `unlock`: Manifest.plist; for `list_archive`, `unpack`: the archive
+  int wal = -1;  ///< its write-ahead log; for `unlock`: Info.plist; for `unpack`: the numbers that are wanted
   int extra = -1;    ///< for `unlock`: Status.plist
   int output = -1;   ///< batch file, the only one that it can write
-  int scratch = -1;  ///< nameless file for content too large for memory
+  int scratch = -1;  ///< nameless file for content too large for memory; for `unpack`: where the content goes
   int keys = -1;     ///< for `unlock`: the pipe for the keys
 };
 

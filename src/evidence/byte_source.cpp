@@ -45,6 +45,21 @@ class FileSource final : public ByteSource {
   std::uint64_t size_;
 };
 
+class RangeSource final : public ByteSource {
+ public:
+  RangeSource(std::unique_ptr<ByteSource> whole, std::uint64_t offset, std::uint64_t size)
+      : whole_(std::move(whole)), offset_(offset), size_(size) {}
+  std::uint64_t size() const override { return size_; }
+  Result<> read(std::uint64_t offset, std::span<std::uint8_t> into) override {
+    TRY(check_range(offset, into.size()));
+    return whole_->read(offset_ + offset, into);
+  }
+
+ private:
+  std::unique_ptr<ByteSource> whole_;
+  std::uint64_t offset_, size_;
+};
+
 }  // namespace
 
 Result<> ByteSource::check_range(std::uint64_t offset, std::uint64_t count) const {
@@ -65,6 +80,12 @@ Result<std::unique_ptr<ByteSource>> file_source(Fd file) {
   FileFacts facts = TRY(facts_of(file));
   if (!facts.regular) return fail(Fault::io, "not a regular file");
   return std::make_unique<FileSource>(std::move(file), facts.size);
+}
+
+std::unique_ptr<ByteSource> range_source(std::unique_ptr<ByteSource> whole, std::uint64_t offset,
+                                         std::uint64_t size) {
+  std::uint64_t there = whole->size() > offset ? whole->size() - offset : 0;
+  return std::make_unique<RangeSource>(std::move(whole), offset, std::min(size, there));
 }
 
 Result<std::vector<std::uint8_t>> read_all(ByteSource& source, std::uint64_t most) {

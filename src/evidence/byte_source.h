@@ -40,6 +40,10 @@ std::unique_ptr<ByteSource> view_source(Bytes content);
 /// file).
 Result<std::unique_ptr<ByteSource>> file_source(Fd file);
 
+/// A piece of another source: `size` bytes from `offset` on, or what is left of them when it ends before.
+std::unique_ptr<ByteSource> range_source(std::unique_ptr<ByteSource> whole, std::uint64_t offset,
+                                         std::uint64_t size);
+
 /// The whole content. Faults: limit (longer than `most` bytes), truncated, io.
 Result<std::vector<std::uint8_t>> read_all(ByteSource& source, std::uint64_t most);
 

@@ -35,5 +35,14 @@ TEST(ByteSource, a_folder_is_no_file) {
   EXPECT_EQ(file_source(open_directory("/").value()).error().fault, Fault::io);
 }
 
+TEST(ByteSource, a_piece_ends_where_it_should_or_where_the_whole_does) {
+  auto piece = range_source(memory_source({'a', 'b', 'c', 'd'}), 1, 2);
+  EXPECT_EQ(as_text(read_all(*piece, 10).value()), "bc");
+  std::vector<std::uint8_t> more(3);
+  EXPECT_FALSE(piece->read(0, more)) << "nothing outside of the piece is given";
+  EXPECT_EQ(range_source(memory_source({'a', 'b'}), 1, UINT64_MAX)->size(), 1u);
+  EXPECT_EQ(range_source(memory_source({'a', 'b'}), UINT64_MAX, UINT64_MAX)->size(), 0u);
+}
+
 }  // namespace
 }  // namespace bridle

@@ -22,7 +22,9 @@ struct Expected {
 
 Result<Expected> expected_artefacts(const Database& database) {
   Expected expected;
-  expected.all = TRY(database.number("SELECT count(*) FROM artefact WHERE presence = 'always'"));
+  expected.all =
+      TRY(database.number("SELECT count(*) FROM artefact a WHERE presence = 'always' AND EXISTS("
+                          "SELECT 1 FROM coverage c WHERE c.artefact = a.id)"));
   expected.read =
       TRY(database.number("SELECT count(*) FROM artefact a WHERE presence = 'always' AND EXISTS(SELECT 1 "
                           "FROM coverage c WHERE c.artefact = a.id "
@@ -41,8 +43,8 @@ Result<> count_losses(const Database& database, std::vector<std::string>& limits
     while (TRY(select.step())) limits.emplace_back(select.text(0));
   }
   if (auto n = TRY(number("status = 'failed' AND artefact NOT LIKE 'evidence.%'")); n > 0)
-    limits.push_back(plural(n, "trace that the backup lists could not be read",
-                            "traces that the backup lists could not be read"));
+    limits.push_back(plural(n, "trace that the evidence holds could not be read",
+                            "traces that the evidence holds could not be read"));
   if (auto n = TRY(number("status = 'unsupported'")); n > 0)
     limits.push_back(plural(n, "trace is of a kind or generation that is not read",
                             "traces are of a kind or generation that is not read"));
@@ -54,8 +56,8 @@ Result<> count_losses(const Database& database, std::vector<std::string>& limits
                           "(a.presence = 'encrypted' AND EXISTS(SELECT 1 FROM device WHERE key = "
                           "'backup_encrypted' AND value = 'yes')))"));
   if (absent > 0)
-    limits.push_back(plural(absent, "trace that such a backup normally holds is not in it",
-                            "traces that such a backup normally holds are not in it"));
+    limits.push_back(plural(absent, "trace that such evidence normally holds is not in it",
+                            "traces that such evidence normally holds are not in it"));
   return {};
 }
 

@@ -35,8 +35,9 @@ std::string_view question_in_words(std::string_view question) {
 
 std::string_view title_in_words(std::string_view title) {
   if (title == "evidence.backup") return "The backup's own description";
-  if (title == "evidence.index") return "The backup's list of files";
-  if (title == "evidence.files") return "The files of the evidence folder";
+  if (title == "evidence.dump") return "The dump and how it was opened";
+  if (title == "evidence.index") return "The evidence's list of files";
+  if (title == "evidence.files") return "The files of the evidence";
   return title;
 }
 

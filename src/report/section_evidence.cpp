@@ -39,6 +39,8 @@ Result<> write_evidence(Report& report) {
   html.entry("Kind of evidence",
              container == "ios_backup"
                  ? "backup of an iPhone or iPad, as Finder, iTunes or libimobiledevice write it"
+             : container == "ios_dump"
+                 ? "file system of an iPhone or iPad, or a part of it, as a folder or an archive"
                  : container);
   html.entry(
       "Files",
@@ -50,7 +52,7 @@ Result<> write_evidence(Report& report) {
   html.evidence_entry("Its SHA-256", report.examination_fact("program_sha256"));
   html.entry("Scope", report.examination_fact("triage") == "yes"
                           ? "triage: only files that were needed were read and hashed"
-                          : "the whole evidence folder was read and hashed");
+                          : "all of the evidence was read and hashed");
   html.close();
   html.element("h3", "The seal");
   html.element("p",

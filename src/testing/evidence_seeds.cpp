@@ -6,8 +6,10 @@
 #include "artefacts/catalogue.h"
 #include "base/file.h"
 #include "base/sha256.h"
+#include "formats/file_list.h"
 #include "records/batch.h"
 #include "testing/corpus.h"
+#include "testing/dump_builder.h"
 #include "testing/forge_parts.h"
 #include "testing/key_wrap.h"
 #include "testing/keybag_builder.h"
@@ -49,11 +51,20 @@ std::string manifest_database() {
   return built ? text_of(built->main) : std::string();
 }
 
+std::string a_file_list() {
+  std::string list;
+  append_listed_file(list, {.position = 1, .type = "file", .device_path = "/private/var/a", .size = 5});
+  append_listed_file(list,
+                     {.position = 2, .type = "link", .device_path = "/b", .target = "c", .created = Time{1}});
+  return list;
+}
+
 std::string content_for(std::string_view id) {
   Random random(7);
   if (id == "ios.backup_info")
     return write_plist_xml(PlistTree::Dictionary{{"Product Version", "16.1"},
                                                  {"Installed Applications", PlistTree::Array{"a.b"}}});
+  if (id == "ios.filesystem") return a_file_list();
   if (id == "ios.manifest") return manifest_database();
   if (id.starts_with("ios.sms")) return forged([&](auto& p) { return forge_messages(p, 3, random); });
   if (id.starts_with("ios.safari")) return forged([&](auto& p) { return forge_history(p, 3, random); });
@@ -65,6 +76,17 @@ std::string content_for(std::string_view id) {
   if (id.starts_with("ios.whatsapp")) return forged([&](auto& p) { return forge_chats(p, 3, random); });
   if (id == "ios.global_preferences") return forge_preferences();
   return forge_profile();
+}
+
+std::string an_archive(Packing packing) {
+  return forged([&](const std::string& path) -> Result<> {
+    auto dump = TRY(DumpBuilder::begin(path, packing));
+    TRY(dump->add({.path = "private/var/mobile/a", .content = "some content"}));
+    TRY(dump->add({.path = "private/var/b", .target = "../c"}));
+    TRY(dump->add({.path = "../d", .content = "leaves"}));
+    TRY(dump->add({.path = std::string(150, 'e') + "/f", .zeros = 3000}));
+    return dump->finish();
+  });
 }
 
 std::string a_batch() {
@@ -111,6 +133,9 @@ void write_evidence_seeds(Seeds& seeds) {
        write_bplist(PlistTree::Dictionary{
            {"IsEncrypted", true}, {"BackupKeyBag", plist_data(write_keybag({.classes = {{.id = 1}}}))}})});
   seeds.add("batch_fuzz", {a_batch()});
+  seeds.add("archive_reader_fuzz", {an_archive(Packing::tar), an_archive(Packing::tar_gz),
+                                    an_archive(Packing::zip), an_archive(Packing::zip_stored)});
+  seeds.add("file_list_fuzz", {a_file_list()});
 }
 
 void write_indicator_seeds(Seeds& seeds) {

@@ -4,16 +4,24 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <functional>
+
 #include "base/file.h"
+#include "base/sha256.h"
+#include "formats/ios_domains.h"
 #include "testing/forge_parts.h"
+#include "testing/plist_builder.h"
 
 namespace bridle::testing {
 namespace {
 
-// Raw databases are made in a folder of their own, copied (and encrypted) into the backup, and removed.
+// Where a forged file goes: into a backup, or a dump.
+using AddFile = std::function<Result<>(const BackupFile&)>;
+
+// Raw databases are made in a folder of their own, copied (and encrypted) into the evidence, and removed.
 class Workshop {
  public:
-  Workshop(std::string folder, IosBackupBuilder& backup) : folder_(std::move(folder)), backup_(backup) {
+  Workshop(std::string folder, const AddFile& add) : folder_(std::move(folder)), add_(add) {
     ::mkdir(folder_.c_str(), 0700);
   }
   ~Workshop() { ::rmdir(folder_.c_str()); }
@@ -27,14 +35,14 @@ class Workshop {
                     .path = std::move(path),
                     .from_file = raw,
                     .protection_class = protection_class};
-    auto added = backup_.add(file);
+    auto added = add_(file);
     ::unlink(raw.c_str());
     return added;
   }
 
  private:
   std::string folder_;
-  IosBackupBuilder& backup_;
+  const AddFile& add_;
 };
 
 constexpr std::string_view whatsapp = "AppDomainGroup-group.net.whatsapp.WhatsApp.shared";
@@ -57,9 +65,9 @@ Result<> add_databases(Workshop& shop, const ForgeSizes& sizes, Random& random) 
                   [&](auto& p) { return forge_big_database(p, sizes.big_database_bytes, random); });
 }
 
-Result<> add_small_files(IosBackupBuilder& backup) {
+Result<> add_small_files(const AddFile& put) {
   auto add = [&](std::string_view domain, std::string path, std::string_view content) {
-    return backup.add({.domain = std::string(domain), .path = std::move(path), .content = content});
+    return put({.domain = std::string(domain), .path = std::move(path), .content = content});
   };
   TRY(add("HomeDomain", "Library/Preferences/.GlobalPreferences.plist", forge_preferences()));
   TRY(add(profiles, "Library/ConfigurationProfiles/profile-5f0e0d.stub", forge_profile()));
@@ -75,7 +83,7 @@ Result<> add_small_files(IosBackupBuilder& backup) {
 
 // Photographs, in bulk: sizes as on a phone, many small ones and few large ones, about the mean that was
 // asked for.
-Result<> add_files(IosBackupBuilder& backup, const ForgeSizes& sizes, Random& random) {
+Result<> add_files(const AddFile& put, const ForgeSizes& sizes, Random& random) {
   std::string noise = random.bytes(sizes.mean_file_bytes * 25);
   for (std::uint64_t i = 0; i < sizes.files; ++i) {
     std::uint64_t kind = random.below(100);
@@ -84,15 +92,32 @@ Result<> add_files(IosBackupBuilder& backup, const ForgeSizes& sizes, Random& ra
                                      : sizes.mean_file_bytes * 25;
     std::uint64_t size = 1 + random.below(most);
     std::string path = fmt::format("Media/DCIM/{:03}APPLE/IMG_{:06}.HEIC", 100 + i / 1000, i);
-    TRY(backup.add(
+    TRY(put(
         {.domain = "CameraRollDomain", .path = path, .content = std::string_view(noise).substr(0, size)}));
   }
   for (std::uint64_t i = 0; i <= sizes.files / 1000; ++i)
-    TRY(backup.add({.domain = "CameraRollDomain",
-                    .path = fmt::format("Media/DCIM/{:03}APPLE", 100 + i),
-                    .content = {},
-                    .mode = 040755}));
+    TRY(put({.domain = "CameraRollDomain",
+             .path = fmt::format("Media/DCIM/{:03}APPLE", 100 + i),
+             .content = {},
+             .mode = 040755}));
   return {};
+}
+
+// The path of a file of a backup domain in a dump; what a backup hides behind `*` gets a container's name.
+std::string path_in_dump(const BackupFile& file, std::string_view prefix) {
+  std::string path = device_path(file.domain, file.path).value_or("/" + file.path);
+  if (auto star = path.find('*'); star != std::string::npos)
+    path.replace(star, 1, "0F09ED00-0000-4000-8000-" + sha1_hex(file.domain).substr(0, 12));
+  return std::string(prefix) + path.substr(1);
+}
+
+Result<> add_all(const AddFile& put, const std::string& workshop, const ForgeSizes& sizes, Random& random) {
+  {
+    Workshop shop(workshop, put);
+    TRY(add_databases(shop, sizes, random));
+  }
+  TRY(add_small_files(put));
+  return add_files(put, sizes, random);
 }
 
 }  // namespace
@@ -113,15 +138,45 @@ Result<> forge_backup(const std::string& folder, const ForgeSizes& sizes, const 
   BackupTemplate made = as;
   made.installed_apps = {"net.whatsapp.WhatsApp", std::string(stheno::app), std::string(stheno::process)};
   auto backup = TRY(IosBackupBuilder::begin(folder + "/backup", made));
-  {
-    Workshop shop(folder + "/forging", *backup);
-    TRY(add_databases(shop, sizes, random));
-  }
-  TRY(add_small_files(*backup));
-  TRY(add_files(*backup, sizes, random));
+  TRY(add_all([&](const BackupFile& file) { return backup->add(file); }, folder + "/forging", sizes, random));
   TRY(backup->finish());
   TRY(write_new_file(folder + "/indicators.stix2", stheno_indicators()));
   return write_new_file(folder + "/answers.json", stheno_answers());
+}
+
+Result<> forge_dump(const std::string& folder, const ForgeSizes& sizes, const DumpTemplate& as) {
+  if (::mkdir(folder.c_str(), 0755) != 0)
+    return fail(Fault::io, fmt::format("cannot make the folder {}: does it exist?", folder));
+  Random random(as.seed);
+  std::string path = as.packing == Packing::folder ? folder + "/dump" : fmt::format("{}/dump.bin", folder);
+  auto dump = TRY(DumpBuilder::begin(path, as.packing));
+  TRY(dump->add(
+      {.path = as.leading + "System/Library/CoreServices/SystemVersion.plist",
+       .content = write_plist_xml(PlistTree::Dictionary{
+           {"ProductName", "iPhone OS"}, {"ProductVersion", "16.1.1"}, {"ProductBuildVersion", "20B101"}}),
+       .mode = 0100644,
+       .owner = 0,
+       .group = 0}));
+  auto put = [&](const BackupFile& file) -> Result<> {
+    if ((file.mode & 0170000) == 0040000) return {};
+    std::string in_dump = path_in_dump(file, as.leading);
+    if (as.var_only)
+      in_dump = as.leading + in_dump.substr(as.leading.size() + std::string_view("private/").size());
+    return dump->add({.path = in_dump,
+                      .content = file.content,
+                      .from_file = file.from_file,
+                      .mode = file.mode,
+                      .owner = file.uid,
+                      .group = file.gid,
+                      .modified = file.modified});
+  };
+  TRY(add_all(put, folder + "/forging", sizes, random));
+  // As on a phone: a link that leads out of its folder, and that nobody follows.
+  TRY(dump->add({.path = as.leading + (as.var_only ? "" : "private/") + "var/mobile/Library/link",
+                 .target = "/etc/passwd"}));
+  TRY(dump->finish());
+  TRY(write_new_file(folder + "/indicators.stix2", stheno_indicators()));
+  return write_new_file(folder + "/answers.json", stheno_answers("ios_filesystem"));
 }
 
 }  // namespace bridle::testing

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "testing/backup_builder.h"
+#include "testing/dump_builder.h"
 
 namespace bridle::testing {
 
@@ -21,5 +22,17 @@ Result<ForgeSizes> forge_sizes(std::string_view size_class);
 /// things that only resemble them; beside it in `folder`: backup/, indicators.stix2, answers.json (what must
 /// be found, and what must not). The same seed gives the same bytes. Faults: io.
 Result<> forge_backup(const std::string& folder, const ForgeSizes& sizes, const BackupTemplate& as);
+
+/// How a forged dump is made.
+struct DumpTemplate {
+  Packing packing = Packing::folder;
+  std::string leading;    ///< "" or a folder of the tool's own, with its slash
+  bool var_only = false;  ///< `var` instead of `private/var`
+  std::uint64_t seed = 1;
+};
+
+/// The same content as a file-system dump: dump/ or dump.bin beside indicators.stix2 and answers.json.
+/// Faults: io.
+Result<> forge_dump(const std::string& folder, const ForgeSizes& sizes, const DumpTemplate& as);
 
 }  // namespace bridle::testing

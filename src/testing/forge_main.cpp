@@ -12,13 +12,16 @@ using namespace bridle::testing;
 namespace {
 
 int usage() {
-  fmt::print(stderr,
-             "bridle-forge FOLDER [--size small|usual|large|worst] [--encrypted] [--generation "
-             "mbdb|10.0|10.2] [--password PW]\n"
-             "             [--iterations N] [--seed N] [--flat]\n"
-             "Writes a made-up iPhone backup into FOLDER/backup, with FOLDER/indicators.stix2 and "
-             "FOLDER/answers.json.\n"
-             "Nothing in it is from a real phone.\n");
+  fmt::print(
+      stderr,
+      "bridle-forge FOLDER [--size small|usual|large|worst] [--encrypted] [--generation "
+      "mbdb|10.0|10.2] [--password PW]\n"
+      "             [--iterations N] [--seed N] [--flat]\n"
+      "bridle-forge FOLDER --kind dump [--size ...] [--packing folder|tar|tar.gz|zip|zip-stored] [--leading "
+      "DIR/] [--var] [--seed N]\n"
+      "Writes a made-up iPhone backup into FOLDER/backup, or a file-system dump into FOLDER/dump or "
+      "FOLDER/dump.bin, with\nFOLDER/indicators.stix2 and FOLDER/answers.json.\n"
+      "Nothing in it is from a real phone.\n");
   return 2;
 }
 
@@ -28,7 +31,8 @@ int main(int argc, char** argv) {
   if (argc < 2 || argv[1][0] == '-') return usage();
   std::string_view size = "small", generation = "10.2";
   BackupTemplate as;
-  bool encrypted = false;
+  bool encrypted = false, is_dump = false;
+  DumpTemplate dump;
   for (int i = 2; i < argc; ++i) {
     std::string_view option = argv[i];
     auto value = [&]() -> std::string_view { return i + 1 < argc ? argv[++i] : ""; };
@@ -36,6 +40,16 @@ int main(int argc, char** argv) {
       size = value();
     else if (option == "--encrypted")
       encrypted = true;
+    else if (option == "--kind")
+      is_dump = value() == "dump";
+    else if (option == "--packing") {
+      auto packing = packing_of(value());
+      if (!packing) return usage();
+      dump.packing = *packing;
+    } else if (option == "--leading")
+      dump.leading = value();
+    else if (option == "--var")
+      dump.var_only = true;
     else if (option == "--generation")
       generation = value();
     else if (option == "--password")
@@ -43,7 +57,7 @@ int main(int argc, char** argv) {
     else if (option == "--iterations")
       as.double_iterations = static_cast<std::uint32_t>(parse_integer(value()).value_or(1));
     else if (option == "--seed")
-      as.seed = static_cast<std::uint64_t>(parse_integer(value()).value_or(1));
+      dump.seed = as.seed = static_cast<std::uint64_t>(parse_integer(value()).value_or(1));
     else if (option == "--flat")
       as.flat = true;
     else
@@ -58,7 +72,9 @@ int main(int argc, char** argv) {
     as.encryption = generation == "10.2" ? BackupTemplate::Encryption::files_and_index
                                          : BackupTemplate::Encryption::files_only;
   auto sizes = forge_sizes(size);
-  auto forged = sizes ? forge_backup(argv[1], *sizes, as) : std::unexpected(sizes.error());
+  auto forged = !sizes    ? std::unexpected(sizes.error())
+                : is_dump ? forge_dump(argv[1], *sizes, dump)
+                          : forge_backup(argv[1], *sizes, as);
   if (!forged) {
     fmt::print(stderr, "bridle-forge: {}\n", forged.error().message);
     return 2;

@@ -36,9 +36,9 @@ Result<> forge_big_database(const std::string& path, std::uint64_t bytes, Random
 std::string forge_profile();
 std::string forge_preferences();
 
-/// The published indicators of the made-up spyware, and the answer key.
+/// The published indicators of the made-up spyware, and the answer key; `files` is the table of all files.
 std::string stheno_indicators();
-std::string stheno_answers();
+std::string stheno_answers(std::string_view files = "ios_manifest");
 
 /// A database of ours, fast and without a journal: its file is only raw material.
 Result<Database> raw_database(const std::string& path);

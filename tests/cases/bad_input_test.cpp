@@ -35,9 +35,10 @@ std::string stored(const std::string& backup, const std::string& domain_and_path
 
 TEST(BadEvidence, is_named_with_the_next_step) {
   Folder folder;
-  expect_error(examine(folder / "nowhere", folder / "c1"), "there is no folder");
+  expect_error(examine(folder / "nowhere", folder / "c1"), "there is no folder or archive");
   write_text(folder / "file", "x");
-  expect_error(examine(folder / "file", folder / "c2"), "is a file, and an iOS backup is a folder");
+  expect_error(examine(folder / "file", folder / "c2"),
+               "is a file, and neither a tar, a tar.gz nor a zip archive");
   fs::create_directory(folder / "empty");
   expect_error(examine(folder / "empty", folder / "c3"), "is not an iOS backup: the folder is empty");
   write_text(folder / "empty/holiday.jpg", "x");

@@ -1,4 +1,4 @@
-#include "engine/container_task.h"
+#include "engine/ios_backup_task.h"
 
 #include <fmt/format.h>
 

@@ -1,0 +1,105 @@
+#include "evidence/recognise.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "base/text.h"
+#include "evidence/dump_roots.h"
+
+namespace bridle {
+namespace {
+
+std::string resolved(const std::string& path) {
+  std::unique_ptr<char, decltype(&::free)> real(::realpath(path.c_str(), nullptr), &::free);
+  return real ? std::string(real.get()) : path;
+}
+
+// A tar header carries the sum of its bytes, its own eight counted as blanks, in octal digits.
+bool is_tar_header(Bytes block) {
+  if (block.size() < 512) return false;
+  std::uint64_t sum = 8 * ' ', claimed = 0;
+  for (std::size_t i = 0; i < 512; ++i)
+    if (i < 148 || i >= 156) sum += block[i];
+  bool digits = false;
+  for (std::size_t i = 148; i < 156; ++i) {
+    if (block[i] < '0' || block[i] > '7') continue;
+    digits = true;
+    claimed = claimed * 8 + block[i] - '0';
+  }
+  return digits && sum == claimed && sum != 8 * ' ';
+}
+
+Fd folder_in(const Fd& folder, const std::string& name) {
+  return Fd{::openat(folder.get(), name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)};
+}
+
+// The folders down to where a root can begin, as paths: enough for the roots to show.
+void show_folders(const Fd& folder, const std::string& path, int depth, DumpRoots& roots) {
+  constexpr std::size_t most_names = 10'000;  // a folder of photographs is not worth a look at each
+  auto names = names_in(folder);
+  if (!names || names->size() > most_names) return;
+  for (const std::string& name : *names) {
+    Fd below = folder_in(folder, name);
+    if (!below) continue;
+    std::string inside = path + name + "/";
+    roots.see(inside + "x");
+    if (depth > 0 && !roots.found()) show_folders(below, inside, depth - 1, roots);
+  }
+}
+
+Result<RecognisedEvidence> recognise_file(const std::string& path) {
+  RecognisedEvidence evidence{
+      .kind = EvidenceKind::dump_archive, .path = resolved(path), .opened = {}, .backup = {}};
+  evidence.opened = TRY(open_for_reading(evidence.path));
+  if (!is_archive(evidence.opened))
+    return fail(
+        Fault::unsupported,
+        fmt::format("{} is a file, and neither a tar, a tar.gz nor a zip archive: give the folder of an "
+                    "iOS backup (it holds Manifest.db), or the file system of a phone as a folder or as "
+                    "such an archive",
+                    path));
+  return evidence;
+}
+
+}  // namespace
+
+bool is_archive(const Fd& file) {
+  auto facts = facts_of(file);
+  if (!facts || !facts->regular) return false;
+  std::vector<std::uint8_t> head(std::min<std::uint64_t>(facts->size, 512));
+  if (!read_at(file.get(), 0, head)) return false;
+  std::string_view text = as_text(head);
+  for (std::string_view magic : {"\x1f\x8b\x08", "PK\x03\x04", "PK\x05\x06", "PK\x07\x08", "PK00PK\x03\x04"})
+    if (text.starts_with(magic)) return true;
+  return is_tar_header(head);
+}
+
+Result<RecognisedEvidence> recognise_evidence(const std::string& path) {
+  struct stat status{};
+  if (::stat(path.c_str(), &status) != 0)
+    return fail(Fault::absent, fmt::format("there is no folder or archive {}: check the path", path));
+  if (!S_ISDIR(status.st_mode)) return recognise_file(path);
+  auto backup = find_backup(path);
+  if (backup) {
+    RecognisedEvidence evidence{
+        .kind = EvidenceKind::ios_backup, .path = backup->path, .opened = {}, .backup = {}};
+    evidence.backup = std::move(*backup);
+    return evidence;
+  }
+  if (backup.error().fault != Fault::absent) return std::unexpected(backup.error());
+  RecognisedEvidence evidence{.kind = EvidenceKind::dump_folder, .path = path, .opened = {}, .backup = {}};
+  evidence.opened = TRY(open_directory(path));
+  DumpRoots roots;
+  show_folders(evidence.opened, "", DumpRoots::deepest, roots);
+  if (roots.found()) return evidence;
+  return fail(
+      Fault::absent,
+      backup.error().message + ", or the folder above private/var (or var/mobile) of a phone's file system");
+}
+
+}  // namespace bridle
