@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "engine/container_tables.h"
 #include "engine/dump_container.h"
@@ -80,8 +81,10 @@ Result<> DumpContainer::unpack(TaskRunner& runner, const std::vector<std::uint64
 
 // The best source comes first, and the first word on a question stands.
 Result<> DumpContainer::read_device_facts(TaskRunner& runner) {
-  auto rank = [](const StoredEntry& file) { return dump_fact_rank(file.entry.path); };
-  std::ranges::stable_sort(fact_files_, {}, rank);
+  // By path among equals, so that every packing of the same files gives the same facts.
+  std::ranges::sort(fact_files_, {}, [](const StoredEntry& file) {
+    return std::tuple(dump_fact_rank(file.entry.path), file.entry.path, file.occurrence);
+  });
   for (const StoredEntry& file : fact_files_) {
     if (file.refused) continue;
     auto opened = open(file);
