@@ -52,7 +52,9 @@ Result<std::optional<ListedFile>> FileListReader::next() {
     record.remove_prefix(end + 1);
   }
   ListedFile file{.type = fields[1], .device_path = fields[2], .stored_path = fields[3], .target = fields[4]};
-  file.position = static_cast<std::uint64_t>(TRY(number(fields[0])).value_or(0));
+  std::int64_t position = TRY(number(fields[0])).value_or(0);
+  if (position < 0) return fail(Fault::malformed, "an entry of the list of files has no place");
+  file.position = static_cast<std::uint64_t>(position);
   file.size = TRY(number(fields[5]));
   file.mode = TRY(number(fields[6]));
   file.owner = TRY(number(fields[7]));

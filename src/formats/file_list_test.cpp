@@ -63,5 +63,14 @@ TEST(FileList, a_number_that_is_none_is_said_and_ends) {
   EXPECT_FALSE(reader.next().value());
 }
 
+TEST(FileList, a_place_below_zero_is_said_and_ends) {
+  using namespace std::string_view_literals;
+  FileListReader reader(as_bytes("-1\0file\0/a\0a\0\0\0\0\0\0\0\0\0\0"sv));
+  auto file = reader.next();
+  ASSERT_FALSE(file);
+  EXPECT_EQ(file.error().fault, Fault::malformed);
+  EXPECT_FALSE(*reader.next());
+}
+
 }  // namespace
 }  // namespace bridle
