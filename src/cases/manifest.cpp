@@ -8,45 +8,10 @@
 #include "base/sha256.h"
 #include "base/text.h"
 #include "cases/hash_file.h"
+#include "cases/rows_as_json.h"
 
 namespace bridle {
 namespace {
-
-// SELECTs whose rows become objects of a JSON array, column names as keys.
-Result<> rows_as_json(const CaseStore& store, JsonWriter& json, std::string_view sql) {
-  auto select = TRY(store.database().prepare(sql));
-  json.array();
-  while (TRY(select.step())) {
-    json.object();
-    for (int i = 0; i < select.columns(); ++i) {
-      json.key(select.column_name(i));
-      switch (select.type(i)) {
-        case Statement::Type::null:
-          json.null();
-          break;
-        case Statement::Type::integer:
-          json.value(select.integer(i));
-          break;
-        case Statement::Type::real:
-          json.value(select.real(i));
-          break;
-        default:
-          json.value(select.text(i));
-      }
-    }
-    json.end();
-  }
-  json.end();
-  return {};
-}
-
-Result<> pairs_as_json(const CaseStore& store, JsonWriter& json, std::string_view sql) {
-  auto select = TRY(store.database().prepare(sql));
-  json.object();
-  while (TRY(select.step())) json.member(select.text(0), select.text(1));
-  json.end();
-  return {};
-}
 
 // sha256sum's own format, so that anyone can check the evidence without us.
 Result<> write_digests(const CaseStore& store) {
@@ -107,22 +72,22 @@ Result<std::string> manifest_text(const CaseStore& store, std::string_view seal,
   put("report.html", TRY(hash_file(case_report_path(folder))));
   json.end();
   json.key("examination");
-  TRY(pairs_as_json(store, json, "SELECT key, value FROM examination ORDER BY key"));
+  TRY(pairs_as_json(store.database(), json, "SELECT key, value FROM examination ORDER BY key"));
   json.key("device");
-  TRY(pairs_as_json(store, json, "SELECT key, value FROM device ORDER BY key"));
+  TRY(pairs_as_json(store.database(), json, "SELECT key, value FROM device ORDER BY key"));
   json.key("revisions");
-  TRY(rows_as_json(store, json, "SELECT * FROM revision ORDER BY number"));
+  TRY(rows_as_json(store.database(), json, "SELECT * FROM revision ORDER BY number"));
   json.key("indicator_files");
   TRY(rows_as_json(
-      store, json,
+      store.database(), json,
       "SELECT revision, name, sha256, bytes, accepted, not_evaluated, rejected, error FROM indicator_file "
       "ORDER BY revision, position"));
   json.key("coverage");
-  TRY(rows_as_json(store, json,
+  TRY(rows_as_json(store.database(), json,
                    "SELECT artefact, path, stored_as, status, records, skipped, lost_pages, reason "
                    "FROM coverage ORDER BY task"));
   json.key("files_read");
-  TRY(rows_as_json(store, json,
+  TRY(rows_as_json(store.database(), json,
                    "SELECT path, size, sha256, problem FROM evidence_file WHERE path IN "
                    "(SELECT stored_as FROM coverage) ORDER BY path"));
   json.end();

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/time.h"
+#include "cases/rows_as_json.h"
 #include "cli/rows.h"
 
 namespace bridle::cli {
@@ -92,70 +93,47 @@ Result<std::string> suppressed_lines(const CaseStore& store, std::int64_t revisi
   return fmt::format("\nSet aside, not counted ({}):\n{}", count, text);
 }
 
-Result<> json_rows(const CaseStore& store, JsonWriter& json, std::string_view sql, std::int64_t revision,
-                   auto write) {
-  auto select = TRY(store.database().prepare(sql));
-  if (revision > 0) select.bind(1, revision);
-  json.array();
-  while (TRY(select.step())) write(select);
-  json.end();
-  return {};
-}
-
-Result<> json_pairs(const CaseStore& store, JsonWriter& json, std::string_view sql) {
-  auto select = TRY(store.database().prepare(sql));
-  json.object();
-  while (TRY(select.step())) json.member(select.text(0), select.text(1));
-  json.end();
-  return {};
-}
-
 std::string time_text(const Statement& row, int column) {
   return row.is_null(column) ? "" : to_iso8601(Time{row.integer(column)});
 }
 
-Result<> json_findings(const CaseStore& store, JsonWriter& json, std::int64_t revision) {
-  return json_rows(
-      store, json,
+Result<> json_finding(const Database& database, JsonWriter& json, const Statement& row) {
+  json.object().member("reference", row.text(1)).member("rule", row.text(2)).member("title", row.text(3));
+  json.member("severity", row.text(4)).member("confidence", row.text(5)).member("relation", row.text(6));
+  json.member("time", time_text(row, 7))
+      .member("statement", row.text(8))
+      .member("does_not_show", row.text(9));
+  json.member("innocent_explanations", row.text(10))
+      .key("campaigns")
+      .raw(row.text(11))
+      .member("tlp", row.text(12));
+  json.key("corroborated_by").array();
+  auto others = TRY(database.prepare(
+      "SELECT o.reference FROM corroboration c JOIN finding o ON o.id = c.other WHERE c.finding = ? "
+      "ORDER BY o.id"));
+  others.bind(1, row.integer(0));
+  while (TRY(others.step())) json.value(others.text(0));
+  json.end().key("set_aside");
+  row.is_null(13) ? (void)json.null() : (void)json.value(row.integer(13));
+  json.key("records");
+  TRY(rows_as_json(database, json,
+                   "SELECT source AS 'table', record AS id FROM finding_record WHERE finding = ?1 "
+                   "GROUP BY source, record ORDER BY min(position)",
+                   row.integer(0)));
+  json.end();
+  return {};
+}
+
+Result<> json_findings(const Database& database, JsonWriter& json, std::int64_t revision) {
+  auto select = TRY(database.prepare(
       "SELECT id, reference, rule, title, severity, confidence, relation, time, statement, not_shown, "
       "innocent, campaigns, tlp, suppression "
-      "FROM finding WHERE revision = ?1 ORDER BY id",
-      revision, [&](const Statement& row) {
-        json.object()
-            .member("reference", row.text(1))
-            .member("rule", row.text(2))
-            .member("title", row.text(3));
-        json.member("severity", row.text(4))
-            .member("confidence", row.text(5))
-            .member("relation", row.text(6));
-        json.member("time", time_text(row, 7))
-            .member("statement", row.text(8))
-            .member("does_not_show", row.text(9));
-        json.member("innocent_explanations", row.text(10))
-            .key("campaigns")
-            .raw(row.text(11))
-            .member("tlp", row.text(12));
-        json.key("corroborated_by");
-        (void)json_rows(
-            store, json,
-            fmt::format("SELECT o.reference FROM corroboration c JOIN finding o ON o.id = c.other "
-                        "WHERE c.finding = {} ORDER BY o.id",
-                        row.integer(0)),
-            0, [&](const Statement& r) { json.value(r.text(0)); });
-        json.key("set_aside");
-        row.is_null(13) ? (void)json.null() : (void)json.value(row.integer(13));
-        json.key("records");
-        (void)json_rows(
-            store, json,
-            fmt::format(
-                "SELECT source, record FROM finding_record WHERE finding = {} GROUP BY source, record "
-                "ORDER BY min(position)",
-                row.integer(0)),
-            0, [&](const Statement& r) {
-              json.object().member("table", r.text(0)).member("id", r.integer(1)).end();
-            });
-        json.end();
-      });
+      "FROM finding WHERE revision = ?1 ORDER BY id"));
+  select.bind(1, revision);
+  json.array();
+  while (TRY(select.step())) TRY(json_finding(database, json, select));
+  json.end();
+  return {};
 }
 
 }  // namespace
@@ -170,51 +148,29 @@ Result<std::string> verdict_json(const CaseStore& store, std::int64_t revision, 
   json.member("set_aside", verdict.suppressed).key("coverage_limits").array();
   for (const std::string& limit : verdict.limits) json.value(limit);
   json.end();
+  const Database& database = store.database();
   json.key("device");
-  TRY(json_pairs(store, json, "SELECT key, value FROM device ORDER BY key"));
+  TRY(pairs_as_json(database, json, "SELECT key, value FROM device ORDER BY key"));
   json.key("evidence");
-  TRY(json_pairs(store, json, "SELECT key, value FROM examination ORDER BY key"));
+  TRY(pairs_as_json(database, json, "SELECT key, value FROM examination ORDER BY key"));
   json.key("artefacts");
-  TRY(json_rows(store, json,
-                "SELECT artefact, status, records, skipped, lost_pages, path, reason, events FROM coverage "
-                "ORDER BY task",
-                0, [&](const Statement& row) {
-                  json.object()
-                      .member("id", row.text(0))
-                      .member("status", row.text(1))
-                      .member("records", row.integer(2));
-                  json.member("skipped", row.integer(3))
-                      .member("lost_pages", row.integer(4))
-                      .member("path", row.text(5));
-                  json.member("reason", row.text(6)).member("events", row.integer(7)).end();
-                }));
-  json.key("events").value(TRY(store.database().number("SELECT sum(events) FROM coverage")));
+  TRY(rows_as_json(database, json,
+                   "SELECT artefact AS id, status, records, skipped, lost_pages, path, reason, events "
+                   "FROM coverage ORDER BY task"));
+  json.key("events").value(TRY(database.number("SELECT sum(events) FROM coverage")));
   json.key("indicators");
-  TRY(json_rows(store, json,
-                "SELECT name, sha256, accepted, duplicates, retyped, not_evaluated, rejected, error FROM "
-                "indicator_file WHERE revision = ?1 "
-                "ORDER BY position",
-                revision, [&](const Statement& row) {
-                  json.object()
-                      .member("file", row.text(0))
-                      .member("sha256", row.text(1))
-                      .member("accepted", row.integer(2));
-                  json.member("duplicates", row.integer(3))
-                      .member("retyped", row.integer(4))
-                      .member("not_evaluated", row.integer(5));
-                  json.member("rejected", row.integer(6)).member("error", row.text(7)).end();
-                }));
+  TRY(rows_as_json(
+      database, json,
+      "SELECT name AS file, sha256, accepted, duplicates, retyped, not_evaluated, rejected, error "
+      "FROM indicator_file WHERE revision = ?1 ORDER BY position",
+      revision));
   json.key("suppressions");
-  TRY(json_rows(store, json,
-                "SELECT number, rule, indicator, scope, place, reason, author, date, file, sha256 FROM "
-                "suppression WHERE revision = ?1 ORDER BY number",
-                revision, [&](const Statement& row) {
-                  json.object().member("number", row.integer(0));
-                  for (int i = 1; i < row.columns(); ++i) json.member(row.column_name(i), row.text(i));
-                  json.end();
-                }));
+  TRY(rows_as_json(database, json,
+                   "SELECT number, rule, indicator, scope, place, reason, author, date, file, sha256 "
+                   "FROM suppression WHERE revision = ?1 ORDER BY number",
+                   revision));
   json.key("findings");
-  TRY(json_findings(store, json, revision));
+  TRY(json_findings(database, json, revision));
   json.member("revision", revision).member("seal", seal).end();
   return json.take();
 }

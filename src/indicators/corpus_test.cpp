@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 
+#include "indicators/lint.h"
 #include "indicators/stix_objects.h"
 #include "testing/corpus.h"
 #include "testing/indicators.h"
@@ -12,46 +13,6 @@ namespace bridle::testing {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// What an accepted indicator must be met by, as it was published.
-ObservableType observable_for(const Indicator& indicator) {
-  switch (indicator.type) {
-    case IndicatorType::domain:
-      return ObservableType::host;
-    case IndicatorType::ipv4:
-      return ObservableType::ipv4;
-    case IndicatorType::ipv6:
-      return ObservableType::ipv6;
-    case IndicatorType::url:
-      return ObservableType::url;
-    case IndicatorType::process_name:
-      return ObservableType::process_name;
-    case IndicatorType::email:
-      return ObservableType::email;
-    case IndicatorType::file_name:
-    case IndicatorType::file_path:
-      return ObservableType::file_path;
-    case IndicatorType::md5:
-      return ObservableType::md5;
-    case IndicatorType::sha1:
-      return ObservableType::sha1;
-    case IndicatorType::sha256:
-      return ObservableType::sha256;
-    case IndicatorType::certificate_md5:
-      return ObservableType::certificate_md5;
-    case IndicatorType::certificate_sha1:
-      return ObservableType::certificate_sha1;
-    case IndicatorType::certificate_sha256:
-      return ObservableType::certificate_sha256;
-    case IndicatorType::app_id:
-      return ObservableType::app_id;
-    case IndicatorType::profile_id:
-      return ObservableType::profile_id;
-    case IndicatorType::android_property:
-      return ObservableType::android_property;
-  }
-  return ObservableType::url;
-}
 
 std::map<IndicatorType, int> by_type(const IndicatorSet& set) {
   std::map<IndicatorType, int> out;
@@ -147,7 +108,7 @@ TEST(IndicatorCorpus, every_accepted_indicator_meets_its_own_value) {
     const Indicator& indicator = set.indicators[i];
     hosts += indicator.type == IndicatorType::domain ? 1u : 0u;
     std::vector<Hit> found;
-    matcher.match(observable_for(indicator), indicator.value, {indicator.platform, 16, false}, found);
+    matcher.match(observation_for(indicator).type, indicator.value, {indicator.platform, 16, false}, found);
     EXPECT_EQ(std::ranges::count(found, Hit{i, Grade::exact}), 1) << indicator.value;
   }
   EXPECT_GE(hosts, 4961u);
