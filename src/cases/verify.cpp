@@ -28,7 +28,7 @@ Result<std::string> read_file(const std::string& path) {
 
 // `"name": {"size": n, "sha256": "…"` as the manifest spells it: its text is ours, byte for byte, or it is
 // refused.
-Result<> check_file(const std::string& manifest, const std::string& name, const std::string& path) {
+Result<HashedFile> check_file(const std::string& manifest, const std::string& name, const std::string& path) {
   auto entry = between(manifest, fmt::format("\"{}\": {{", name), "}");
   auto claimed = entry ? between(*entry, "\"sha256\": \"", "\"") : std::nullopt;
   if (!claimed) return differs(fmt::format("manifest.json: it says nothing of {}", name));
@@ -37,7 +37,7 @@ Result<> check_file(const std::string& manifest, const std::string& name, const 
   if (hashed->sha256 != *claimed)
     return differs(
         fmt::format("{}: its SHA-256 is {}, the manifest says {}", name, hashed->sha256, *claimed));
-  return {};
+  return *hashed;
 }
 
 // An archive is one file, whatever it is called now.
@@ -90,14 +90,14 @@ Result<VerifiedCase> verify_case(const std::string& folder, const std::optional<
     return differs(
         fmt::format("manifest.json: its seal is {}, but its content gives {}", verified.seal, computed));
 
-  TRY(check_file(manifest, "case.sqlite", case_database_path(folder)));
-  TRY(check_file(manifest, "journal.jsonl", case_journal_path(folder)));
-  TRY(check_file(manifest, "evidence.sha256", case_digests_path(folder)));
-  TRY(check_file(manifest, "report.html", case_report_path(folder)));
+  HashedFile database = TRY(check_file(manifest, "case.sqlite", case_database_path(folder)));
+  (void)TRY(check_file(manifest, "journal.jsonl", case_journal_path(folder)));
+  (void)TRY(check_file(manifest, "evidence.sha256", case_digests_path(folder)));
+  (void)TRY(check_file(manifest, "report.html", case_report_path(folder)));
   verified.journal_lines = TRY(check_journal(case_journal_path(folder))).lines;
 
   auto store = TRY(CaseStore::open(folder, Database::Mode::read_only));
-  if (TRY(manifest_text(store, verified.seal, TRY(hash_file(case_database_path(folder))))) != manifest)
+  if (TRY(manifest_text(store, verified.seal, database)) != manifest)
     return differs("manifest.json: it does not say what case.sqlite says");
   TRY(check_revisions(store, case_journal_path(folder)));
 
