@@ -36,6 +36,28 @@ Result<IndicatorSet> load_pack(const std::string& path) {
   return set;
 }
 
+Result<ProvenanceBySha256> provenance_of(const std::vector<std::string>& paths) {
+  ProvenanceBySha256 out;
+  auto add = [&](const std::string& path) -> Result<> {
+    auto record = read_fetch_record(TRY(content_of(path)));
+    if (!record) return fail(record.error().fault, fmt::format("{}: {}", path, record.error().message));
+    add_provenance(out, *record);
+    return {};
+  };
+  for (const std::string& path : paths) {
+    std::error_code error;
+    if (!std::filesystem::is_directory(path, error)) {
+      TRY(add(path));
+      continue;
+    }
+    for (const std::string& name : TRY(names_in(TRY(open_directory(path)))))
+      if (name.ends_with(".record")) TRY(add(path + "/" + name));
+    if (out.empty())
+      return fail(Fault::absent, fmt::format("{} holds no records of bridle-fetch (NAME.record)", path));
+  }
+  return out;
+}
+
 Result<int> build(const IndicatorArguments& a) {
   // Where two sources publish one value, the first names it: their order must not be the order of the
   // arguments.
@@ -56,6 +78,7 @@ Result<int> build(const IndicatorArguments& a) {
     if (equals == std::string::npos) return fail(Fault::malformed, "--url is not of the form FILE=URL");
     options.urls[each.substr(0, equals)] = each.substr(equals + 1);
   }
+  options.provenance = TRY(provenance_of(a.provenance));
   std::optional<IndicatorSet> previous;
   if (!a.previous.empty()) previous = TRY(load_pack(a.previous));
   std::string text = TRY(build_pack(set, options, previous ? &*previous : nullptr));
@@ -99,6 +122,7 @@ Result<int> show(const IndicatorArguments& a) {
           .member("name", each.name)
           .member("sha256", each.sha256)
           .member("url", each.url)
+          .member("fetched", each.fetched)
           .member("former", each.former)
           .end();
     json.end().key("counts").object();
@@ -108,8 +132,8 @@ Result<int> show(const IndicatorArguments& a) {
   }
   fmt::print("{} of {}\nSHA-256 {}\n\nSources:\n", header.name, header.date, set.report.files[0].sha256);
   for (const PackSource& each : header.sources)
-    fmt::print("  {}  {}{}{}\n", each.sha256, each.name, each.url.empty() ? "" : "  " + each.url,
-               each.former ? "  (former)" : "");
+    fmt::print("  {}  {}{}{}{}\n", each.sha256, each.name, each.url.empty() ? "" : "  " + each.url,
+               each.fetched.empty() ? "" : "  " + each.fetched, each.former ? "  (former)" : "");
   fmt::print("\nHolds:\n");
   print_counts(counts);
   for (const Indicator& each : set.indicators)

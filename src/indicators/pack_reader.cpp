@@ -111,7 +111,8 @@ Result<PackHeader> read_pack_header(std::string_view line) {
     PackSource source;
     if (item.get(one) == simdjson::SUCCESS)
       source = {std::string(text_at(one, "name")), std::string(text_at(one, "sha256")),
-                std::string(text_at(one, "url")), number_at(one, "bytes"), flag_at(one, "former")};
+                std::string(text_at(one, "url")),  std::string(text_at(one, "fetched")),
+                number_at(one, "bytes"),           flag_at(one, "former")};
     out.sources.push_back(std::move(source));
   });
   return out;

@@ -70,12 +70,17 @@ class Builder {
   void sources_of(const IndicatorSet& set, bool former) {
     for (const FileReport& file : set.report.files) {
       if (file.sha256.empty()) continue;
-      auto url = options_.urls.find(file.name);
-      sources_.add(
-          {file.name, file.sha256, url == options_.urls.end() ? "" : url->second, file.bytes, former});
+      PackSource source{.name = file.name, .sha256 = file.sha256, .bytes = file.bytes, .former = former};
+      if (auto known = options_.provenance.find(file.sha256); known != options_.provenance.end()) {
+        source.url = known->second.url;
+        source.fetched = known->second.fetched;
+      }
+      if (auto url = options_.urls.find(file.name); url != options_.urls.end()) source.url = url->second;
+      sources_.add(std::move(source));
     }
     auto origin = [&](const Indicator& indicator) {
-      for (const Origin& each : indicator.also) sources_.add({each.file, each.file_sha256, "", 0, true});
+      for (const Origin& each : indicator.also)
+        sources_.add({.name = each.file, .sha256 = each.file_sha256, .former = true});
     };
     for (const Indicator& each : set.indicators) origin(each);
     for (const PatternIndicator& each : set.patterns) origin(each.about);
@@ -105,6 +110,7 @@ class Builder {
     for (const auto& [digest, source] : sources_.all()) {
       head.object().member("name", source.name).member("sha256", digest);
       if (!source.url.empty()) head.member("url", source.url);
+      if (!source.fetched.empty()) head.member("fetched", source.fetched);
       if (source.bytes > 0) head.member("bytes", source.bytes);
       if (source.former) head.member("former", true);
       head.end();
