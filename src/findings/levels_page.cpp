@@ -17,7 +17,7 @@ constexpr std::string_view steps =
     "1. The relation and the class of the indicator give a severity and the most confidence; the grade caps "
     "both.\n"
     "2. A digest that a stored file bears is content and no name: confidence may be high.\n"
-    "3. A name that iOS itself carries (`src/findings/baselines/`): severity at most medium, confidence "
+    "3. A name that iOS itself carries (`src/indicators/baselines/`): severity at most medium, confidence "
     "low.\n"
     "4. An event later than `valid_until`, or a confidence of the publisher's own below 50: confidence low. "
     "An event before `valid_from` is no contradiction, for that is often only the day of publication.\n"

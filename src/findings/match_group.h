@@ -8,7 +8,7 @@
 #include "findings/levels.h"
 #include "findings/matched_indicator.h"
 #include "findings/rule.h"
-#include "findings/stock_names.h"
+#include "indicators/stock_names.h"
 
 namespace bridle {
 
