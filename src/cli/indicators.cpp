@@ -10,6 +10,7 @@
 #include "cli/program.h"
 #include "indicators/lint.h"
 #include "indicators/stix_loader.h"
+#include "packs/collisions.h"
 #include "packs/minisign.h"
 #include "packs/pack.h"
 
@@ -77,6 +78,10 @@ Result<int> build(const IndicatorArguments& a) {
     auto equals = each.find('=');
     if (equals == std::string::npos) return fail(Fault::malformed, "--url is not of the form FILE=URL");
     options.urls[each.substr(0, equals)] = each.substr(equals + 1);
+  }
+  if (!a.collisions.empty()) {
+    auto added = add_collisions(set, TRY(content_of(a.collisions)));
+    if (!added) return fail(added.error().fault, fmt::format("{}: {}", a.collisions, added.error().message));
   }
   options.provenance = TRY(provenance_of(a.provenance));
   std::optional<IndicatorSet> previous;

@@ -53,6 +53,8 @@ void add_indicator_commands(CLI::App& app, IndicatorArguments& a, int& code) {
   build->add_option("--url", a.urls, "FILE=URL: where a source was published; may be given again");
   build->add_option("--provenance", a.provenance,
                     "what bridle-fetch recorded: NAME.record, or the folder with them; may be given again");
+  build->add_option("--collisions", a.collisions,
+                    "file of lines \"TYPE VALUE: why\": harmless things known to have a value too");
   build->add_option("--previous", a.previous,
                     "the pack before: what it has and the sources lack is kept as withdrawn");
   build->add_option("--sign", a.secret_key, "secret key: minisign's without a password, or 32 raw bytes");

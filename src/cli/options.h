@@ -32,8 +32,8 @@ struct ShowArguments {
 
 struct IndicatorArguments {
   std::vector<std::string> files;
-  std::string output, name, date, threat = "generic", platform = "any", previous, secret_key, public_key,
-                                  signature;
+  std::string output, name, date, threat = "generic", platform = "any", previous, collisions, secret_key,
+                                  public_key, signature;
   std::vector<std::string> urls;        ///< "FILE=URL"
   std::vector<std::string> provenance;  ///< records of bridle-fetch, or folders of them
   bool json = false;

@@ -29,8 +29,8 @@ constexpr Lint short_name{"short-name",
                           "The name has three letters or fewer: other programs may have it too."};
 constexpr Lint stock_name{"stock-name", "The platform itself has something of this name."};
 
-/// Beside those of stock_names.h: programs of every Android phone (init.rc of AOSP 8 to 14), and one of old iOS
-/// versions, which an indicator names on purpose.
+/// Beside those of stock_names.h: programs of every Android phone (init.rc of AOSP 8 to 14), and one of old
+/// iOS versions, which an indicator names on purpose.
 constexpr std::string_view stock_processes[] = {
     "BackupAgent", "adbd",           "gatekeeperd",   "init", "keystore2",
     "mediaserver", "surfaceflinger", "system_server", "vold", "zygote",

@@ -64,6 +64,10 @@ void merge_sorted(std::vector<T>& into, std::vector<T> more) {
   into.erase(std::ranges::unique(into).begin(), into.end());
 }
 
+void add_once(std::vector<std::string>& list, std::string text) {
+  if (std::ranges::find(list, text) == list.end()) list.push_back(std::move(text));
+}
+
 /// Indicators that are prepared at once.
 constexpr std::size_t block = 1 << 16;
 
@@ -149,6 +153,8 @@ class IndicatorAssembly {
   }
 
   IndicatorSet assemble() {
+    // Only a set of lists far beyond the public ones fails here; a note that is not made frightens nobody.
+    (void)warnings_.finish();
     choose_versions();
     const auto& all = content_.indicators;
     auto prepare_block = [&all](std::size_t first) {
@@ -265,7 +271,7 @@ class IndicatorAssembly {
     if (!warnings_.empty())
       for (const std::string& list : warnings_.of(indicator)) {
         say(report, published, {"on-warning-list", "Harmless things have this value too."});
-        indicator.notes.push_back("stands on the warning list \"" + list + "\": harmless things have it too");
+        add_once(indicator.collisions, "it stands on the warning list \"" + list + "\"");
       }
     set_.indicators.push_back(std::move(indicator));
   }
@@ -281,14 +287,15 @@ class IndicatorAssembly {
     indicator.source_sha256 = report.sha256;
     indicator.valid_from = published.valid_from;
     indicator.valid_until = published.valid_until;
+    indicator.valid_from_published = published.valid_from_published;
     indicator.confidence = published.confidence;
     indicator.threat = published.threat;
     indicator.withdrawn = published.withdrawn;
     indicator.also = published.origins;
     attribute(indicator, published);
     // A pack repeats what normalising noted when it was built.
-    for (const std::string& note : published.notes)
-      if (std::ranges::find(indicator.notes, note) == indicator.notes.end()) indicator.notes.push_back(note);
+    for (const std::string& note : published.notes) add_once(indicator.notes, note);
+    for (const std::string& each : published.collisions) add_once(indicator.collisions, each);
   }
 
   /// Who is behind it. What is told of them is as restricted as they are.
@@ -314,7 +321,10 @@ class IndicatorAssembly {
     attribute(indicator, published);
     indicator.confidence = std::max(indicator.confidence, published.confidence);
     // An absent bound is open, and an open bound is wider than any.
+    if (published.valid_from < indicator.valid_from)
+      indicator.valid_from_published = published.valid_from_published;
     indicator.valid_from = std::min(indicator.valid_from, published.valid_from);
+    for (const std::string& each : published.collisions) add_once(indicator.collisions, each);
     if (!published.valid_until)
       indicator.valid_until.reset();
     else if (indicator.valid_until)

@@ -151,11 +151,13 @@ class Builder {
       json.end();
     }
     if (i.valid_from) json.member("valid_from", to_iso8601(*i.valid_from));
+    if (i.valid_from_published) json.member("valid_from_published", true);
     if (i.valid_until) json.member("valid_until", to_iso8601(*i.valid_until));
     if (i.confidence) json.member("confidence", *i.confidence);
     if (i.tlp != Tlp::none) json.member("tlp", name(i.tlp));
     texts(json, "references", i.references);
     texts(json, "notes", i.notes);
+    texts(json, "collisions", i.collisions);
     lines_.try_emplace(key, Line{json.end().take(), !pattern.empty(), !withdrawn.empty()});
   }
 
@@ -248,8 +250,9 @@ PackDifference difference_of(const IndicatorSet& older, const IndicatorSet& newe
       out.added.push_back(key);
     else if (!is_live(*now) && live_before)
       out.withdrawn.push_back(key);
-    else if (live_before && (was->second->threat != now->threat || was->second->tlp != now->tlp ||
-                             was->second->attributions != now->attributions))
+    else if (live_before &&
+             (was->second->threat != now->threat || was->second->tlp != now->tlp ||
+              was->second->collisions != now->collisions || was->second->attributions != now->attributions))
       out.changed.push_back(key);
   }
   for (const auto& [key, was] : before)

@@ -35,8 +35,8 @@ struct PackDifference {
   std::vector<std::string> added, withdrawn, gone, changed;
   bool empty() const { return added.empty() && withdrawn.empty() && gone.empty() && changed.empty(); }
 };
-/// `gone`: in the old one, and in the new one not even as withdrawn. `changed`: another class, TLP or
-/// attribution.
+/// `gone`: in the old one, and in the new one not even as withdrawn. `changed`: another class, TLP,
+/// attribution or known collision.
 PackDifference difference_of(const IndicatorSet& older, const IndicatorSet& newer);
 
 }  // namespace bridle
