@@ -26,9 +26,18 @@ int finish(const Result<int>& code) {
   return code ? *code : complain(code.error().message);
 }
 
+Result<PackHeader> checked_pack(const std::string& path, std::string_view text) {
+  if (!text.starts_with("{\"bridle_pack\""))
+    return fail(Fault::unsupported,
+                fmt::format("{} is not a pack: `bridle indicators build` makes one from other files", path));
+  auto header = check_pack(text);
+  if (!header) return fail(header.error().fault, fmt::format("{}: {}", path, header.error().message));
+  return header;
+}
+
 Result<IndicatorSet> load_pack(const std::string& path) {
   std::string text = TRY(content_of(path));
-  TRY(check_pack(text));
+  TRY(checked_pack(path, text));
   IndicatorLoader loader;
   loader.add_file(path, as_bytes(text));
   IndicatorSet set = loader.finish();
@@ -67,7 +76,10 @@ Result<int> build(const IndicatorArguments& a) {
   IndicatorSet set = TRY(load_named_indicators(files));
   for (const FileReport& file : set.report.files)
     if (!file.error.empty())
-      return fail(Fault::malformed, fmt::format("source {}: {}", file.name, file.error));
+      return fail(Fault::malformed,
+                  fmt::format("source {}: {}. Nothing was made: leave this file out, or name "
+                              "those that are meant",
+                              file.name, file.error));
   PackOptions options{.name = a.name, .date = a.date};
   for (std::size_t i = 0; i < indicator_class_count; ++i)
     if (name(static_cast<IndicatorClass>(i)) == a.threat) options.threat = static_cast<IndicatorClass>(i);
@@ -101,6 +113,11 @@ Result<int> build(const IndicatorArguments& a) {
   if (set.report.rejected + set.report.not_evaluated > 0)
     fmt::print("{} were rejected and {} are not evaluated: `bridle indicators lint` says which.\n",
                set.report.rejected, set.report.not_evaluated);
+  if (!set.report.left_out.empty())
+    fmt::print(
+        "{} lists were left out, for structured files lie beside them: `bridle indicators lint` says "
+        "which.\n",
+        set.report.left_out.size());
   if (!key_text.empty()) fmt::print("Signed. The public key is {}\n", key_text);
   return exit_nothing_found;
 }
@@ -111,7 +128,7 @@ void print_counts(const std::map<std::string, std::uint64_t>& counts) {
 
 Result<int> show(const IndicatorArguments& a) {
   std::string text = TRY(content_of(a.files[0]));
-  PackHeader header = TRY(check_pack(text));
+  PackHeader header = TRY(checked_pack(a.files[0], text));
   IndicatorSet set = TRY(load_pack(a.files[0]));
   std::map<std::string, std::uint64_t> counts;
   for (const Indicator& each : set.indicators)
@@ -191,7 +208,11 @@ Result<int> lint_files(const IndicatorArguments& a) {
     fmt::print("{}\n", json.end().end().text());
   } else {
     for (const LintLine& each : lines)
-      fmt::print("{}: {}: {} {}: {}\n", each.file, each.kind, each.id, json_string(each.value), each.reason);
+      if (each.id.empty() && each.value.empty())
+        fmt::print("{}: {}: {}\n", each.file, each.kind, each.reason);
+      else
+        fmt::print("{}: {}: {} {}: {}\n", each.file, each.kind, each.id, json_string(each.value),
+                   each.reason);
     fmt::print(
         "{} of {} indicators are met by their own observation; {} patterns are evaluated over a case.\n", met,
         tested, set.patterns.size());
@@ -225,12 +246,19 @@ Result<int> diff(const IndicatorArguments& a) {
 
 Result<int> verify_pack(const IndicatorArguments& a) {
   std::string text = TRY(content_of(a.files[0]));
-  PackHeader header = TRY(check_pack(text));
+  PackHeader header = TRY(checked_pack(a.files[0], text));
   std::error_code error;
   auto key_text =
       std::filesystem::is_regular_file(a.public_key, error) ? TRY(content_of(a.public_key)) : a.public_key;
   auto key = TRY(read_minisign_public_key(key_text));
-  auto signature = TRY(content_of(a.signature.empty() ? a.files[0] + ".minisig" : a.signature));
+  auto beside = a.files[0] + ".minisig";
+  auto file = content_of(a.signature.empty() ? beside : a.signature);
+  if (!file && file.error().fault == Fault::absent && a.signature.empty())
+    return fail(Fault::absent,
+                fmt::format("{} has no signature beside it ({}): it was not signed, or name its file with "
+                            "--signature",
+                            a.files[0], beside));
+  auto signature = TRY(std::move(file));
   auto comment = TRY(check_minisign(key, as_bytes(text), signature));
   fmt::print("The signature fits: {}\n{} values and {} patterns, {} of them withdrawn.\n",
              json_string(comment), header.values, header.patterns, header.withdrawn);

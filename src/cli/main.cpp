@@ -111,6 +111,10 @@ int main(int argc, char** argv) {
   command->add_option("--case,-c", examined.case_folder, "case folder to make; must not exist or be empty")
       ->required();
   add_indicators(*command, examined);
+  command->add_option(
+      "--yara", examined.yara,
+      "file or folder of YARA rules (*.yar, *.yara) to hold programs, packages, scripts and settings "
+      "against; may be given again");
   command->add_option("--password-file", examined.password_file,
                       "file whose first line is the backup password (else BRIDLE_PASSWORD, else asked)");
   command->add_flag("--triage", examined.triage, "read and hash only the files that are needed, and say so");

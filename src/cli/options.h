@@ -18,7 +18,7 @@ enum class Format { table, json, csv };
 
 struct ExamineArguments {
   std::string evidence, case_folder, password_file, suppressions;
-  std::vector<std::string> indicators;
+  std::vector<std::string> indicators, yara;
   bool triage = false, json = false, quiet = false;
   unsigned workers = 0;
   std::string fail_on = "medium";
