@@ -27,7 +27,7 @@ CREATE TABLE indicator_remark(id INTEGER PRIMARY KEY, revision INTEGER, file TEX
   reason TEXT);
 CREATE TABLE indicator(id INTEGER PRIMARY KEY, revision INTEGER, number INTEGER, stix_id TEXT, type TEXT, value TEXT,
   platform TEXT, attributions TEXT, source_file TEXT, source_sha256 TEXT, valid_from INTEGER, valid_until INTEGER,
-  confidence INTEGER, tlp TEXT, notes TEXT, refs TEXT);
+  confidence INTEGER, tlp TEXT, notes TEXT, refs TEXT, class TEXT, collisions TEXT, valid_from_published INTEGER);
 CREATE TABLE match(id INTEGER PRIMARY KEY, revision INTEGER, indicator INTEGER, source TEXT, record INTEGER,
   column_name TEXT, type TEXT, value TEXT, form TEXT, grade TEXT, relation TEXT, time INTEGER);
 CREATE TABLE finding(id INTEGER PRIMARY KEY, revision INTEGER, reference TEXT, rule TEXT, title TEXT, severity TEXT,

@@ -2,9 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <thread>
 
+#include "base/file.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "cli/outcome.h"
 #include "cli/password.h"
 #include "cli/program.h"
@@ -51,6 +55,44 @@ void warn_of_indicators(const IndicatorSet& set, bool quiet) {
     if (!file.error.empty()) fmt::print(stderr, "bridle: indicator file {}: {}\n", file.name, file.error);
 }
 
+Result<std::vector<YaraSource>> load_yara(const std::vector<std::string>& paths) {
+  namespace fs = std::filesystem;
+  constexpr std::uint64_t file_limit = 16 << 20, total_limit = 60 << 20;
+  // Beside the path the name that reports show and that keeps the rules of one file apart from another's.
+  std::vector<std::pair<fs::path, std::string>> files;
+  for (const std::string& path : paths) {
+    std::error_code error;
+    if (!fs::is_directory(path, error)) {
+      files.emplace_back(path, fs::path(path).filename().string());
+      continue;
+    }
+    std::vector<fs::path> found;
+    for (fs::recursive_directory_iterator at(path, error), end; !error && at != end; at.increment(error))
+      if (auto extension = at->path().extension(); extension == ".yar" || extension == ".yara")
+        found.push_back(at->path());
+    if (found.empty()) return fail(Fault::absent, path + " holds no YARA rules (*.yar, *.yara)");
+    std::ranges::sort(found);
+    for (const fs::path& file : found)
+      files.emplace_back(file, file.lexically_relative(path).generic_string());
+  }
+  std::vector<YaraSource> out;
+  std::uint64_t total = 0;
+  for (auto& [path, shown] : files) {
+    auto file = TRY(open_for_reading(path.string()));
+    auto content = read_whole(file, file_limit);
+    if (!content)
+      return fail(content.error().fault, fmt::format("{}: {}", path.string(), content.error().message));
+    total += content->size();
+    if (total > total_limit) return fail(Fault::limit, "more than 60 MiB of YARA rules");
+    auto same = std::ranges::count_if(out, [&](const YaraSource& each) {
+      return each.name == shown || each.name.starts_with(shown + " (");
+    });
+    if (same > 0) shown += fmt::format(" ({})", same + 1);
+    out.push_back({to_utf8_lossy(shown), std::move(*content)});
+  }
+  return out;
+}
+
 Result<int> run_examine(const ExamineArguments& a) {
   std::string begun = now();
   ExamineOptions options;
@@ -65,6 +107,7 @@ Result<int> run_examine(const ExamineArguments& a) {
   options.sandbox = probe_sandbox();
   options.indicators = TRY(load_named_indicators(a.indicators));
   if (!a.suppressions.empty()) options.suppressions = TRY(load_suppressions(a.suppressions));
+  options.yara = TRY(load_yara(a.yara));
   warn_of_indicators(options.indicators, a.quiet);
   options.triage = a.triage;
   options.workers = a.workers > 0 ? a.workers : std::max(1u, std::thread::hardware_concurrency());

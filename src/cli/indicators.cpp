@@ -10,6 +10,7 @@
 #include "cli/program.h"
 #include "indicators/lint.h"
 #include "indicators/stix_loader.h"
+#include "packs/collisions.h"
 #include "packs/minisign.h"
 #include "packs/pack.h"
 
@@ -25,15 +26,46 @@ int finish(const Result<int>& code) {
   return code ? *code : complain(code.error().message);
 }
 
+Result<PackHeader> checked_pack(const std::string& path, std::string_view text) {
+  if (!text.starts_with("{\"bridle_pack\""))
+    return fail(Fault::unsupported,
+                fmt::format("{} is not a pack: `bridle indicators build` makes one from other files", path));
+  auto header = check_pack(text);
+  if (!header) return fail(header.error().fault, fmt::format("{}: {}", path, header.error().message));
+  return header;
+}
+
 Result<IndicatorSet> load_pack(const std::string& path) {
   std::string text = TRY(content_of(path));
-  TRY(check_pack(text));
+  TRY(checked_pack(path, text));
   IndicatorLoader loader;
   loader.add_file(path, as_bytes(text));
   IndicatorSet set = loader.finish();
   if (!set.report.files[0].error.empty())
     return fail(Fault::malformed, fmt::format("{}: {}", path, set.report.files[0].error));
   return set;
+}
+
+Result<ProvenanceBySha256> provenance_of(const std::vector<std::string>& paths) {
+  ProvenanceBySha256 out;
+  auto add = [&](const std::string& path) -> Result<> {
+    auto record = read_fetch_record(TRY(content_of(path)));
+    if (!record) return fail(record.error().fault, fmt::format("{}: {}", path, record.error().message));
+    add_provenance(out, *record);
+    return {};
+  };
+  for (const std::string& path : paths) {
+    std::error_code error;
+    if (!std::filesystem::is_directory(path, error)) {
+      TRY(add(path));
+      continue;
+    }
+    for (const std::string& name : TRY(names_in(TRY(open_directory(path)))))
+      if (name.ends_with(".record")) TRY(add(path + "/" + name));
+    if (out.empty())
+      return fail(Fault::absent, fmt::format("{} holds no records of bridle-fetch (NAME.record)", path));
+  }
+  return out;
 }
 
 Result<int> build(const IndicatorArguments& a) {
@@ -44,7 +76,10 @@ Result<int> build(const IndicatorArguments& a) {
   IndicatorSet set = TRY(load_named_indicators(files));
   for (const FileReport& file : set.report.files)
     if (!file.error.empty())
-      return fail(Fault::malformed, fmt::format("source {}: {}", file.name, file.error));
+      return fail(Fault::malformed,
+                  fmt::format("source {}: {}. Nothing was made: leave this file out, or name "
+                              "those that are meant",
+                              file.name, file.error));
   PackOptions options{.name = a.name, .date = a.date};
   for (std::size_t i = 0; i < indicator_class_count; ++i)
     if (name(static_cast<IndicatorClass>(i)) == a.threat) options.threat = static_cast<IndicatorClass>(i);
@@ -56,6 +91,11 @@ Result<int> build(const IndicatorArguments& a) {
     if (equals == std::string::npos) return fail(Fault::malformed, "--url is not of the form FILE=URL");
     options.urls[each.substr(0, equals)] = each.substr(equals + 1);
   }
+  if (!a.collisions.empty()) {
+    auto added = add_collisions(set, TRY(content_of(a.collisions)));
+    if (!added) return fail(added.error().fault, fmt::format("{}: {}", a.collisions, added.error().message));
+  }
+  options.provenance = TRY(provenance_of(a.provenance));
   std::optional<IndicatorSet> previous;
   if (!a.previous.empty()) previous = TRY(load_pack(a.previous));
   std::string text = TRY(build_pack(set, options, previous ? &*previous : nullptr));
@@ -73,6 +113,11 @@ Result<int> build(const IndicatorArguments& a) {
   if (set.report.rejected + set.report.not_evaluated > 0)
     fmt::print("{} were rejected and {} are not evaluated: `bridle indicators lint` says which.\n",
                set.report.rejected, set.report.not_evaluated);
+  if (!set.report.left_out.empty())
+    fmt::print(
+        "{} lists were left out, for structured files lie beside them: `bridle indicators lint` says "
+        "which.\n",
+        set.report.left_out.size());
   if (!key_text.empty()) fmt::print("Signed. The public key is {}\n", key_text);
   return exit_nothing_found;
 }
@@ -83,7 +128,7 @@ void print_counts(const std::map<std::string, std::uint64_t>& counts) {
 
 Result<int> show(const IndicatorArguments& a) {
   std::string text = TRY(content_of(a.files[0]));
-  PackHeader header = TRY(check_pack(text));
+  PackHeader header = TRY(checked_pack(a.files[0], text));
   IndicatorSet set = TRY(load_pack(a.files[0]));
   std::map<std::string, std::uint64_t> counts;
   for (const Indicator& each : set.indicators)
@@ -99,6 +144,7 @@ Result<int> show(const IndicatorArguments& a) {
           .member("name", each.name)
           .member("sha256", each.sha256)
           .member("url", each.url)
+          .member("fetched", each.fetched)
           .member("former", each.former)
           .end();
     json.end().key("counts").object();
@@ -108,8 +154,8 @@ Result<int> show(const IndicatorArguments& a) {
   }
   fmt::print("{} of {}\nSHA-256 {}\n\nSources:\n", header.name, header.date, set.report.files[0].sha256);
   for (const PackSource& each : header.sources)
-    fmt::print("  {}  {}{}{}\n", each.sha256, each.name, each.url.empty() ? "" : "  " + each.url,
-               each.former ? "  (former)" : "");
+    fmt::print("  {}  {}{}{}{}\n", each.sha256, each.name, each.url.empty() ? "" : "  " + each.url,
+               each.fetched.empty() ? "" : "  " + each.fetched, each.former ? "  (former)" : "");
   fmt::print("\nHolds:\n");
   print_counts(counts);
   for (const Indicator& each : set.indicators)
@@ -162,7 +208,11 @@ Result<int> lint_files(const IndicatorArguments& a) {
     fmt::print("{}\n", json.end().end().text());
   } else {
     for (const LintLine& each : lines)
-      fmt::print("{}: {}: {} {}: {}\n", each.file, each.kind, each.id, json_string(each.value), each.reason);
+      if (each.id.empty() && each.value.empty())
+        fmt::print("{}: {}: {}\n", each.file, each.kind, each.reason);
+      else
+        fmt::print("{}: {}: {} {}: {}\n", each.file, each.kind, each.id, json_string(each.value),
+                   each.reason);
     fmt::print(
         "{} of {} indicators are met by their own observation; {} patterns are evaluated over a case.\n", met,
         tested, set.patterns.size());
@@ -196,12 +246,19 @@ Result<int> diff(const IndicatorArguments& a) {
 
 Result<int> verify_pack(const IndicatorArguments& a) {
   std::string text = TRY(content_of(a.files[0]));
-  PackHeader header = TRY(check_pack(text));
+  PackHeader header = TRY(checked_pack(a.files[0], text));
   std::error_code error;
   auto key_text =
       std::filesystem::is_regular_file(a.public_key, error) ? TRY(content_of(a.public_key)) : a.public_key;
   auto key = TRY(read_minisign_public_key(key_text));
-  auto signature = TRY(content_of(a.signature.empty() ? a.files[0] + ".minisig" : a.signature));
+  auto beside = a.files[0] + ".minisig";
+  auto file = content_of(a.signature.empty() ? beside : a.signature);
+  if (!file && file.error().fault == Fault::absent && a.signature.empty())
+    return fail(Fault::absent,
+                fmt::format("{} has no signature beside it ({}): it was not signed, or name its file with "
+                            "--signature",
+                            a.files[0], beside));
+  auto signature = TRY(std::move(file));
   auto comment = TRY(check_minisign(key, as_bytes(text), signature));
   fmt::print("The signature fits: {}\n{} values and {} patterns, {} of them withdrawn.\n",
              json_string(comment), header.values, header.patterns, header.withdrawn);

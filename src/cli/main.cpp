@@ -51,6 +51,10 @@ void add_indicator_commands(CLI::App& app, IndicatorArguments& a, int& code) {
       ->check(CLI::IsMember({"any", "ios", "android"}))
       ->capture_default_str();
   build->add_option("--url", a.urls, "FILE=URL: where a source was published; may be given again");
+  build->add_option("--provenance", a.provenance,
+                    "what bridle-fetch recorded: NAME.record, or the folder with them; may be given again");
+  build->add_option("--collisions", a.collisions,
+                    "file of lines \"TYPE VALUE: why\": harmless things known to have a value too");
   build->add_option("--previous", a.previous,
                     "the pack before: what it has and the sources lack is kept as withdrawn");
   build->add_option("--sign", a.secret_key, "secret key: minisign's without a password, or 32 raw bytes");
@@ -107,6 +111,10 @@ int main(int argc, char** argv) {
   command->add_option("--case,-c", examined.case_folder, "case folder to make; must not exist or be empty")
       ->required();
   add_indicators(*command, examined);
+  command->add_option(
+      "--yara", examined.yara,
+      "file or folder of YARA rules (*.yar, *.yara) to hold programs, packages, scripts and settings "
+      "against; may be given again");
   command->add_option("--password-file", examined.password_file,
                       "file whose first line is the backup password (else BRIDLE_PASSWORD, else asked)");
   command->add_flag("--triage", examined.triage, "read and hash only the files that are needed, and say so");

@@ -18,7 +18,7 @@ enum class Format { table, json, csv };
 
 struct ExamineArguments {
   std::string evidence, case_folder, password_file, suppressions;
-  std::vector<std::string> indicators;
+  std::vector<std::string> indicators, yara;
   bool triage = false, json = false, quiet = false;
   unsigned workers = 0;
   std::string fail_on = "medium";
@@ -32,9 +32,10 @@ struct ShowArguments {
 
 struct IndicatorArguments {
   std::vector<std::string> files;
-  std::string output, name, date, threat = "generic", platform = "any", previous, secret_key, public_key,
-                                  signature;
-  std::vector<std::string> urls;  ///< "FILE=URL"
+  std::string output, name, date, threat = "generic", platform = "any", previous, collisions, secret_key,
+                                  public_key, signature;
+  std::vector<std::string> urls;        ///< "FILE=URL"
+  std::vector<std::string> provenance;  ///< records of bridle-fetch, or folders of them
   bool json = false;
 };
 

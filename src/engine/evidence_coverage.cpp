@@ -46,7 +46,7 @@ Result<> add_absent_artefacts(CaseStore& store, std::span<const Artefact* const>
                               const Container& container) {
   TRY(store.database().run("BEGIN"));
   for (const Artefact* artefact : artefacts) {
-    if (!can_hold(container.kind(), *artefact)) continue;
+    if (!can_hold(container.kind(), *artefact) || artefact->needs_rules) continue;
     auto met = TRY(store.database().number(
         fmt::format("SELECT count(*) FROM coverage WHERE artefact = '{}'", artefact->id)));
     if (met > 0) continue;

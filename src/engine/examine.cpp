@@ -15,6 +15,7 @@
 #include "engine/evidence_coverage.h"
 #include "engine/hash_evidence.h"
 #include "engine/run_plan.h"
+#include "engine/yara_task.h"
 #include "evidence/recognise.h"
 #include "findings/match_case.h"
 #include "findings/raise.h"
@@ -170,7 +171,9 @@ Result<Examined> examine(TaskRunner& runner, ExamineOptions& options) {
         .member("program_sha256", options.program_sha256)
         .member("triage", options.triage);
   }));
-  Plan plan = TRY(make_plan(*container, catalogue()));
+  std::optional<GivenRules> rules;
+  if (!options.yara.empty()) rules = TRY(compile_rules(runner, options.yara, spool.path()));
+  Plan plan = TRY(make_plan(*container, catalogue(), rules ? std::move(rules->compiled) : Fd{}));
   reporter.phase("unpacking");
   TRY(container->prepare(runner, plan));
   TRY(store_container(store, *container));
@@ -191,6 +194,7 @@ Result<Examined> examine(TaskRunner& runner, ExamineOptions& options) {
     TRY(hash_what_was_read(store, *container));
   reporter.hasher = nullptr;
   TRY(add_evidence_coverage(store, *container, plan, options.triage));
+  if (rules) TRY(add_rules_coverage(store, std::move(rules->coverage), plan));
   TRY(add_absent_artefacts(store, catalogue(), *container));
   TRY(journal_tasks(store, journal));
 

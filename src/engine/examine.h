@@ -10,6 +10,7 @@
 #include "engine/sandbox.h"
 #include "findings/suppression.h"
 #include "indicators/indicator.h"
+#include "scan/yara_rules.h"
 
 namespace bridle {
 
@@ -24,6 +25,7 @@ struct ExamineOptions {
   std::string evidence, case_folder;
   IndicatorSet indicators;
   SuppressionFile suppressions;
+  std::vector<YaraSource> yara;  ///< rules to hold files of the evidence against; may be empty
   Secret password;
   AskPassword ask_password;
   bool triage = false;

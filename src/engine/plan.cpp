@@ -22,8 +22,10 @@ StoredEntry copy(const StoredEntry& stored) {
 }
 }  // namespace
 
-Result<Plan> make_plan(const Container& container, std::span<const Artefact* const> artefacts) {
+Result<Plan> make_plan(const Container& container, std::span<const Artefact* const> artefacts, Fd rules) {
   Plan plan;
+  plan.rules = std::move(rules);
+  std::uint64_t scanned = 0;
   ArtefactIndex index(artefacts);
   std::map<std::string, StoredEntry> logs;
   auto skip = [&](std::string_view locator, const Error& why) {
@@ -37,11 +39,22 @@ Result<Plan> make_plan(const Container& container, std::span<const Artefact* con
       // Most links of a phone are nobody's business; one that stands where a trace should be is a loss.
       std::string_view trace =
           path.ends_with(wal_suffix) ? path.substr(0, path.size() - wal_suffix.size()) : path;
-      if (!index.wanted_by(trace).empty()) skip(path, *stored.refused);
+      bool wanted = std::ranges::any_of(index.wanted_by(trace), [&](std::uint32_t artefact) {
+        return !artefacts[artefact]->needs_rules || plan.rules;
+      });
+      if (wanted) skip(path, *stored.refused);
       return;
     }
-    for (std::uint32_t artefact : index.wanted_by(path))
+    for (std::uint32_t artefact : index.wanted_by(path)) {
+      if (artefacts[artefact]->needs_rules) {
+        if (!plan.rules) continue;
+        if (scanned++ >= most_scanned) {
+          ++plan.rules_left_out;
+          continue;
+        }
+      }
       plan.tasks.push_back({artefact, copy(stored), std::nullopt});
+    }
     if (path.ends_with(wal_suffix)) {
       path.remove_suffix(wal_suffix.size());
       if (!index.wanted_by(path).empty()) logs.emplace(identity(stored, path), std::move(stored));

@@ -19,9 +19,13 @@ struct Plan {
   std::uint64_t files_listed = 0;                    ///< regular files of the index
   std::vector<std::pair<std::string, Error>> skips;  ///< rows of the index that could not be used
   std::uint64_t skipped = 0;
+  Fd rules;                          ///< compiled YARA rules for the tasks that need them, or none
+  std::uint64_t rules_left_out = 0;  ///< files that they should be held against, beyond most_scanned
 };
+/// Most files of one evidence that are held against YARA rules.
+constexpr std::uint64_t most_scanned = 20'000;
 
-/// Which artefact reads which entry.
-Result<Plan> make_plan(const Container& container, std::span<const Artefact* const> artefacts);
+/// Which artefact reads which entry; those that need rules only where `rules` are given.
+Result<Plan> make_plan(const Container& container, std::span<const Artefact* const> artefacts, Fd rules = {});
 
 }  // namespace bridle

@@ -135,7 +135,7 @@ struct Started {
 
 // Opens what the task needs and hands it over. An Error is this task's own misfortune.
 Result<Started> start(TaskRunner& runner, Container& container, const PlannedTask& planned,
-                      std::uint64_t ticket, const std::string& spool) {
+                      std::uint64_t ticket, const std::string& spool, int rules) {
   Started started;
   started.coverage.task = task_number(ticket);
   started.coverage.artefact = catalogue()[planned.artefact]->id;
@@ -163,6 +163,7 @@ Result<Started> start(TaskRunner& runner, Container& container, const PlannedTas
   TRY(runner.start(ticket, task,
                    {.content = content.file.get(),
                     .wal = log.get(),
+                    .extra = catalogue()[planned.artefact]->needs_rules ? rules : -1,
                     .output = started.batch.get(),
                     .scratch = scratch.get()}));
   return started;
@@ -195,7 +196,7 @@ Result<> run_plan(TaskRunner& runner, Container& container, const Plan& plan, Ca
       loader.begin(i, failed(std::move(none), "not started"), Fd{});
       continue;
     }
-    auto started = start(runner, container, planned, i, spool);
+    auto started = start(runner, container, planned, i, spool, plan.rules.get());
     if (started) {
       ++active;
       loader.begin(i, std::move(started->coverage), std::move(started->batch));

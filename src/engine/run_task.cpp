@@ -8,6 +8,7 @@
 #include "engine/ios_backup_task.h"
 #include "engine/launcher_loop.h"
 #include "engine/task_sink.h"
+#include "engine/yara_task.h"
 #include "evidence/cbc_source.h"
 
 namespace bridle {
@@ -29,8 +30,11 @@ int extract(Task& task, const TaskFiles& files) {
   BatchWriter out(files.output);
   Input::Opener content = stored_file(files.content, task.content);
   Input::Opener wal = task.has_wal ? stored_file(files.wal, task.wal) : Input::Opener{};
+  const TaskFile rules;
   BatchEnd end = run_extractor(*all[task.artefact], out, task.limits, task.has_wal, [&](WalUse use) {
-    return Input(task.entry, content, wal, task.limits, use, files.scratch);
+    Input in(task.entry, content, wal, task.limits, use, files.scratch);
+    if (files.extra >= 0) in.give_rules(stored_file(files.extra, rules));
+    return in;
   });
   return out.finish(end) ? 0 : worker_failed;
 }
@@ -110,6 +114,8 @@ int run_task(Task& task, const TaskFiles& files) {
       return run_unpack(task, files);
     case TaskKind::facts:
       return run_dump_facts(task, files);
+    case TaskKind::compile_rules:
+      return run_compile_rules(task, files);
   }
   return worker_failed;
 }

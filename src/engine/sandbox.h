@@ -22,7 +22,8 @@ struct SandboxState {
 SandboxState probe_sandbox();
 
 /// For the whole program, before anything else: no new privileges, no core dump, no sockets but local pairs,
-/// no program start. Faults: io (the kernel refuses: the caller says so and goes on).
+/// those that were inherited closed, no program start, no reaching into other processes. Faults: io (the
+/// kernel refuses: the caller says so and goes on).
 Result<> forbid_network();
 
 /// For a worker that holds its descriptors already: no paths (Landlock), a short list of system calls

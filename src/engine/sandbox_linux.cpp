@@ -4,6 +4,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 #include <cerrno>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "engine/sandbox.h"
 
 namespace bridle {
@@ -163,20 +165,58 @@ Result<> no_new_privileges() {
 
 }  // namespace
 
+namespace {
+
+// A socket that whoever started the program left open would be a network that no filter sees. The standard
+// streams stay: they may be one.
+void close_inherited_sockets() {
+  auto folder = open_directory("/proc/self/fd");
+  auto names = folder ? names_in(*folder) : std::unexpected(folder.error());
+  if (!names) return;
+  for (const std::string& name : *names) {
+    auto fd = parse_integer(name);
+    struct stat status{};
+    if (fd && *fd > 2 && ::fstat(static_cast<int>(*fd), &status) == 0 && S_ISSOCK(status.st_mode))
+      ::close(static_cast<int>(*fd));
+  }
+}
+
+// Tried, not trusted: no family of sockets, known or not, gives one any more. By number, so that the program
+// names no function that opens one (tests/cases/no_network_test.cpp).
+Result<> network_is_forbidden() {
+  TRY(forbid_network());
+  for (int family = 0; family < 64; ++family)
+    for (int type : {SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_SEQPACKET})
+      if (::syscall(SYS_socket, family, type, 0) >= 0 || errno != EPERM)
+        return fail(Fault::io, "a socket was given");
+  return {};
+}
+
+}  // namespace
+
 Result<> forbid_network() {
   TRY(no_new_privileges());
   TRY(cap(RLIMIT_CORE, 0));
+  close_inherited_sockets();
   scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
   if (filter == nullptr) return fail(Fault::io, "seccomp is not to be had");
   int code = 0;
   for (int call : {SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(listen), SCMP_SYS(accept),
                    SCMP_SYS(accept4), SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(ptrace),
-                   SCMP_SYS(process_vm_readv), SCMP_SYS(io_uring_setup)})
+                   SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(pidfd_getfd),
+                   SCMP_SYS(io_uring_setup), SCMP_SYS(io_uring_enter), SCMP_SYS(io_uring_register),
+                   SCMP_SYS(bpf), SCMP_SYS(setns), SCMP_SYS(unshare)})
     code = code < 0 ? code : seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), call, 0);
   // The one socket: a pair between this program and its own workers.
   code = code < 0 ? code
                   : seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socketpair), 1,
                                      when(0, SCMP_CMP_NE, AF_UNIX, 0));
+  // And of a kind that cannot be turned to another address, as datagrams can.
+  for (unsigned type = 0; type < 16; ++type)
+    if (type != SOCK_SEQPACKET)
+      code = code < 0 ? code
+                      : seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socketpair), 1,
+                                         when(1, SCMP_CMP_MASKED_EQ, 15, type));
   if (code >= 0) code = seccomp_load(filter);
   seccomp_release(filter);
   if (code < 0) return fail(Fault::io, fmt::format("seccomp: {}", system_message(-code)));
@@ -208,7 +248,7 @@ SandboxState probe_sandbox() {
                        ? landlock_abi()
                        : 0;
   state.limits = holds([] { return enter_limits(Limits{}); });
-  state.no_network = holds([] { return forbid_network(); });
+  state.no_network = holds(network_is_forbidden);
   return state;
 }
 

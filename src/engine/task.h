@@ -12,12 +12,13 @@ namespace bridle {
 
 /// What a worker is asked to do. Everything it may touch comes with it as a descriptor.
 enum class TaskKind : std::uint8_t {
-  unlock,        ///< read the container's property lists; derive the keys from the password
-  list,          ///< read the container's index into entries
-  extract,       ///< one artefact × one entry
-  list_archive,  ///< read the names in an archive into entries
-  unpack,        ///< inflate the wanted entries of an archive into a nameless file
-  facts,         ///< read what one file of a dump says of the device
+  unlock,         ///< read the container's property lists; derive the keys from the password
+  list,           ///< read the container's index into entries
+  extract,        ///< one artefact × one entry
+  list_archive,   ///< read the names in an archive into entries
+  unpack,         ///< inflate the wanted entries of an archive into a nameless file
+  facts,          ///< read what one file of a dump says of the device
+  compile_rules,  ///< YARA rules as text into libyara's form
 };
 
 /// A piece of a file: where a task's content stands in an archive, or in what was unpacked from it. It may
@@ -51,7 +52,7 @@ struct TaskFiles {
   int content =
       -1;        ///< the stored file; for `unlock`: Manifest.plist; for `list_archive`, `unpack`: the archive
   int wal = -1;  ///< its write-ahead log; for `unlock`: Info.plist; for `unpack`: the numbers that are wanted
-  int extra = -1;    ///< for `unlock`: Status.plist
+  int extra = -1;    ///< for `unlock`: Status.plist; for `extract`: compiled rules
   int output = -1;   ///< batch file, the only one that it can write
   int scratch = -1;  ///< nameless file for content too large for memory; for `unpack`: where the content goes
   int keys = -1;     ///< for `unlock`: the pipe for the keys

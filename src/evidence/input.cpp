@@ -12,6 +12,16 @@ Result<Bytes> Input::bytes() {
   return view_->bytes();
 }
 
+Result<Bytes> Input::rules() {
+  if (!rules_) return fail(Fault::absent, "no rules were given");
+  if (!rules_view_) {
+    Remarks none;
+    auto source = TRY(rules_(none));
+    rules_view_.emplace(TRY(FileView::read(*source, limits_, -1)));
+  }
+  return rules_view_->bytes();
+}
+
 Result<std::string_view> Input::text() {
   return as_text(TRY(bytes()));
 }

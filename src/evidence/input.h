@@ -46,6 +46,10 @@ class Input {
   /// The content as a database, with its committed write-ahead log or without (the runner decides, not the
   /// artefact). Borrows: this Input.
   Result<SqliteView*> sqlite();
+  /// The examiner's YARA rules, compiled by another worker. Faults: absent, and those of reading. Borrows:
+  /// this Input.
+  Result<Bytes> rules();
+  void give_rules(Opener rules) { rules_ = std::move(rules); }
   /// A remark for the coverage row: something about the file that a reader must know. Not evidence text.
   void note(std::string remark) { remarks_.notes.push_back(std::move(remark)); }
 
@@ -59,11 +63,11 @@ class Input {
 
  private:
   Entry entry_;
-  Opener content_, wal_;
+  Opener content_, wal_, rules_;
   Limits limits_;
   WalUse wal_use_;
   int scratch_;
-  std::optional<FileView> view_;
+  std::optional<FileView> view_, rules_view_;
   std::optional<Plist> plist_;
   std::unique_ptr<SqliteView> sqlite_;
   Remarks remarks_;

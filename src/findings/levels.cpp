@@ -151,8 +151,10 @@ Level level_of(const MatchFacts& facts) {
   if (is_digest(facts.indicator_type) && facts.relation == Relation::on_disk) level.confidence = Sure::high;
   level.severity = std::min(level.severity, grade.most);
   level.confidence = std::min(level.confidence, grade.confidence);
-  if (facts.stock_name) level.severity = std::min(level.severity, medium);
-  if (facts.stock_name || facts.expired || facts.confidence.value_or(100) < 50) level.confidence = Sure::low;
+  bool shared = facts.stock_name || facts.collision;
+  if (shared) level.severity = std::min(level.severity, medium);
+  if (shared || facts.expired || facts.early || facts.confidence.value_or(100) < 50)
+    level.confidence = Sure::low;
   return level;
 }
 
@@ -162,6 +164,14 @@ IndicatorClass class_of(std::span<const std::string> names, std::string_view sou
   for (const std::string& name : names)
     if (auto about = named_class(name)) return *about;
   return by_file.value_or(IndicatorClass::generic);
+}
+
+IndicatorClass class_of(const Indicator& indicator) {
+  if (indicator.threat != IndicatorClass::generic) return indicator.threat;
+  std::vector<std::string> names;
+  for (const Attribution& each : indicator.attributions) names.push_back(each.name);
+  std::ranges::sort(names);
+  return class_of(names, indicator.source_file);
 }
 
 }  // namespace bridle

@@ -59,6 +59,8 @@ struct MatchFacts {
   std::string_view indicator_type;         ///< IndicatorType's name
   std::optional<std::int64_t> confidence;  ///< the publisher's own, 0 to 100
   bool expired = false;                    ///< the event is later than the indicator's validity
+  bool early = false;                      ///< earlier than what its publisher states as its beginning
+  bool collision = false;                  ///< harmless things are known to have the indicator's value too
   bool stock_name = false;                 ///< iOS itself carries that name (baselines/)
 };
 Level level_of(const MatchFacts& facts);
@@ -74,6 +76,9 @@ constexpr Confidence one_step_surer(Confidence confidence) {
 /// Compared with one short list, case apart; the first name that says something decides, a file of
 /// stalkerware before all.
 IndicatorClass class_of(std::span<const std::string> names, std::string_view source_file);
+
+/// The class that it states itself, as packs do; else as above.
+IndicatorClass class_of(const Indicator& indicator);
 
 /// docs/levels.md.
 std::string levels_page();

@@ -17,15 +17,17 @@ constexpr std::string_view steps =
     "1. The relation and the class of the indicator give a severity and the most confidence; the grade caps "
     "both.\n"
     "2. A digest that a stored file bears is content and no name: confidence may be high.\n"
-    "3. A name that iOS itself carries (`src/findings/baselines/`): severity at most medium, confidence "
-    "low.\n"
-    "4. An event later than `valid_until`, or a confidence of the publisher's own below 50: confidence low. "
-    "An event before `valid_from` is no contradiction, for that is often only the day of publication.\n"
+    "3. A name that iOS itself carries (`src/indicators/baselines/`), or an indicator of which collisions "
+    "with harmless things are known: severity at most medium, confidence low.\n"
+    "4. An event later than `valid_until` or before `valid_from`, or a confidence of the publisher's own "
+    "below 50: confidence low. A `valid_from` within a day of the indicator's making is only the day of "
+    "publication, and earlier events are no contradiction.\n"
     "5. Corroboration: findings that share an attribution, rest on different files of the evidence and tell "
     "of times at most 24 hours apart raise each other's confidence one step, once, and say so. Mentions and "
     "look-alikes neither give nor take; findings of stock names and suppressed ones give none.\n"
-    "\nThe class comes from the names of the attributions and of the indicator file, as far as they say it; "
-    "`generic` is what nobody states, and is weighed like the gravest.\n";
+    "\nThe class is the one that a pack states; else it comes from the names of the attributions and of the "
+    "indicator file, as far as they say it. `generic` is what nobody states, and is weighed like the "
+    "gravest.\n";
 
 }  // namespace
 

@@ -81,6 +81,27 @@ TEST(Levels, a_digest_is_content_and_a_stock_name_collides) {
   EXPECT_EQ(text(level_of(facts)), "medium low");
 }
 
+TEST(Levels, a_known_collision_weighs_like_a_stock_name_and_an_early_event_like_a_late_one) {
+  MatchFacts facts{.relation = Relation::executed, .grade = "exact"};
+  EXPECT_EQ(text(level_of(facts)), "critical high");
+  facts.early = true;
+  EXPECT_EQ(text(level_of(facts)), "critical low");
+  facts.early = false;
+  facts.collision = true;
+  EXPECT_EQ(text(level_of(facts)), "medium low");
+}
+
+TEST(Levels, the_class_that_an_indicator_states_goes_before_names) {
+  Indicator indicator{.source_file = "x.pack"};
+  indicator.attributions = {{AttributionKind::malware, "Pegasus", ""}};
+  EXPECT_EQ(name(class_of(indicator)), "mercenary spyware");
+  indicator.threat = IndicatorClass::forensic_tool;
+  EXPECT_EQ(name(class_of(indicator)), "forensic tool");
+  indicator.threat = IndicatorClass::generic;
+  indicator.attributions.clear();
+  EXPECT_EQ(name(class_of(indicator)), "generic");
+}
+
 TEST(Levels, the_class_is_read_from_what_publishers_say) {
   auto about = [](std::vector<std::string> names, std::string_view file) {
     return name(class_of(names, file));

@@ -138,6 +138,7 @@ Result<std::int64_t> match_case(CaseStore& store, std::span<const Artefact* cons
                                 const IndicatorSet& set, std::int64_t revision) {
   TRY(store.database().run("BEGIN"));
   TRY(store_load_report(store, set.report, revision));
+  TRY(store_withdrawals(store, set, revision));
   Matcher matcher(set);
   auto writer = TRY(Writer::make(store, set, revision));
   for (const Artefact* artefact : artefacts) {

@@ -74,12 +74,15 @@ struct Row {
 
 void add(MatchGroup& group, Seen& seen, const Row& row, const MatchedIndicator& indicator) {
   bool expired = row.time && indicator.valid_until && *row.time > *indicator.valid_until;
+  bool early = row.time && indicator.valid_from && *row.time < *indicator.valid_from;
   Level level = level_of({.relation = row.relation,
                           .grade = row.grade,
                           .about = indicator.about,
                           .indicator_type = indicator.type,
                           .confidence = indicator.confidence,
                           .expired = expired,
+                          .early = early,
+                          .collision = !indicator.collisions.empty(),
                           .stock_name = group.stock != nullptr});
   bool first = group.references.empty();
   if (first || level > group.level) {
@@ -89,6 +92,7 @@ void add(MatchGroup& group, Seen& seen, const Row& row, const MatchedIndicator& 
   }
   group.campaigns.insert(indicator.campaigns.begin(), indicator.campaigns.end());
   group.notes.insert(indicator.notes.begin(), indicator.notes.end());
+  group.collisions.insert(indicator.collisions.begin(), indicator.collisions.end());
   group.tlp = stricter_tlp(group.tlp, indicator.tlp);
   group.references.push_back({row.table, row.record, row.id});
   bool fresh = seen.records.emplace(row.table, row.record).second;
@@ -96,6 +100,7 @@ void add(MatchGroup& group, Seen& seen, const Row& row, const MatchedIndicator& 
   if (row.time) {
     ++group.dated;
     group.expired += expired;
+    group.early += early;
     if (fresh) group.times.push_back(*row.time);
   }
   std::string value = row.value;
@@ -133,7 +138,7 @@ Result<std::vector<MatchGroup>> match_groups(const CaseView& view,
   Conversations conversations(view);
   std::vector<MatchGroup> groups;
   std::vector<Seen> seen;
-  using Key = std::tuple<std::string, std::string, std::string, Relation, GradeKind, const StockName*,
+  using Key = std::tuple<std::string, std::string, std::string, Relation, GradeKind, const StockName*, bool,
                          std::int64_t, std::int64_t>;
   std::map<Key, std::size_t> places;
   while (TRY(select.step())) {
@@ -150,6 +155,7 @@ Result<std::vector<MatchGroup>> match_groups(const CaseView& view,
     MatchGroup group;
     group.sequence = indicator.sequence;
     group.campaign = indicator.campaign;
+    group.collides = !indicator.collisions.empty();
     if (!group.sequence) {
       group.table = row.table;
       group.conversation = TRY(conversations.of(row.table, row.record));
@@ -162,8 +168,9 @@ Result<std::vector<MatchGroup>> match_groups(const CaseView& view,
       // Set aside as a whole or not at all.
       group.suppression = suppression_of_match(view.suppressions, indicator.stix_id, indicator.value, "");
     }
-    Key key{group.campaign, group.table, group.conversation, group.relation,
-            group.kind,     group.stock, group.suppression,  group.sequence ? found->first : 0};
+    Key key{group.campaign, group.table,       group.conversation,
+            group.relation, group.kind,        group.stock,
+            group.collides, group.suppression, group.sequence ? found->first : 0};
     auto [place, fresh] = places.try_emplace(std::move(key), groups.size());
     if (fresh) {
       groups.push_back(std::move(group));

@@ -95,6 +95,17 @@ std::string match_statement(const MatchGroup& g) {
   if (g.stock != nullptr)
     text += fmt::format(" iOS itself carries {} ({}; known for {}), so the names may only coincide.",
                         quoted(g.stock->name), g.stock->what, g.stock->versions);
+  if (!g.collisions.empty())
+    text += fmt::format(" Harmless things are known to have {} too: {}.",
+                        g.distinct == 1 ? "this value" : "such values", fmt::join(g.collisions, "; "));
+  if (g.early > 0)
+    text +=
+        g.early == g.dated
+            ? std::string(" All of it lies before the time from which the indicator is published as valid.")
+            : fmt::format(
+                  " {} of {} dated matches lie before the time from which the indicator is "
+                  "published as valid.",
+                  g.early, g.dated);
   if (g.expired > 0)
     text += g.expired == g.dated
                 ? std::string(" All of it lies after the time for which the indicator is published as valid.")
@@ -107,7 +118,10 @@ std::string match_statement(const MatchGroup& g) {
 
 std::string match_identity(const MatchGroup& g) {
   return fmt::format("{}\n{}\n{}\n{}\n{}{}{}", g.campaign, g.table, g.conversation, name(g.relation),
-                     static_cast<int>(g.kind), g.stock ? "\nstock" : "",
+                     static_cast<int>(g.kind),
+                     g.stock      ? "\nstock"
+                     : g.collides ? "\ncollides"
+                                  : "",
                      g.sequence ? "\n" + g.values.front().indicator->value : std::string());
 }
 

@@ -46,8 +46,9 @@ bool spans_records(std::string_view pattern) {
 Result<std::map<std::int64_t, MatchedIndicator>> matched_indicators(const CaseStore& store,
                                                                     std::int64_t revision) {
   auto select = TRY(store.database().prepare(
-      "SELECT id, stix_id, type, value, attributions, notes, tlp, valid_until, confidence, source_file "
-      "FROM indicator WHERE revision = ?"));
+      "SELECT id, stix_id, type, value, attributions, notes, tlp, valid_until, confidence, class, "
+      "collisions, "
+      "CASE WHEN valid_from_published THEN NULL ELSE valid_from END FROM indicator WHERE revision = ?"));
   select.bind(1, revision);
   std::map<std::int64_t, MatchedIndicator> all;
   while (TRY(select.step())) {
@@ -60,7 +61,11 @@ Result<std::map<std::int64_t, MatchedIndicator>> matched_indicators(const CaseSt
     if (select.text(6) != "none") i.tlp = select.text(6);
     if (!select.is_null(7)) i.valid_until = select.integer(7);
     if (!select.is_null(8)) i.confidence = select.integer(8);
-    i.about = class_of(i.campaigns, select.text(9));
+    auto about = std::ranges::find(indicator_class_names, select.text(9));
+    if (about != std::end(indicator_class_names))
+      i.about = static_cast<IndicatorClass>(about - std::begin(indicator_class_names));
+    i.collisions = strings_of(select.text(10), nullptr);
+    if (!select.is_null(11)) i.valid_from = select.integer(11);
     i.sequence = i.type == "pattern" && spans_records(i.value);
     for (const std::string& name : i.campaigns) i.campaign += name + '\n';
     if (i.campaigns.empty()) i.campaign = "indicator " + i.type + " " + i.value;

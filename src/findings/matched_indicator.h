@@ -16,9 +16,10 @@ struct MatchedIndicator {
   std::string stix_id, type, value;
   std::vector<std::string> campaigns;  ///< names it is attributed to, sorted, without doubles
   std::string campaign;  ///< the same for two indicators of one attribution set; its own without any
-  std::vector<std::string> notes;
+  std::vector<std::string> notes, collisions;
   std::string tlp;  ///< "" = none
-  std::optional<std::int64_t> valid_until, confidence;
+  /// valid_from: only where it is more than the day of publication.
+  std::optional<std::int64_t> valid_from, valid_until, confidence;
   IndicatorClass about = IndicatorClass::generic;
   bool sequence = false;  ///< a condition over several records: they mean something together only
 };

@@ -1,7 +1,10 @@
 #include "findings/store_indicators.h"
 
+#include <fmt/format.h>
+
 #include "base/json.h"
 #include "cases/json_list.h"
+#include "findings/levels.h"
 
 namespace bridle {
 namespace {
@@ -47,6 +50,30 @@ Result<> store_load_report(CaseStore& store, const LoadReport& report, std::int6
   return {};
 }
 
+Result<> store_withdrawals(CaseStore& store, const IndicatorSet& set, std::int64_t revision) {
+  if (revision < 2) return {};
+  auto known = TRY(store.database().prepare(
+      "SELECT 1 FROM indicator WHERE revision < ? AND type = ? AND value = ? LIMIT 1"));
+  auto remark = TRY(store.database().prepare("INSERT INTO indicator_remark VALUES(NULL, ?, ?, ?, ?, ?, ?)"));
+  auto look_at = [&](const Indicator& i, std::string_view type) -> Result<> {
+    if (!i.revoked) return {};
+    known.bind_all(revision, type, std::string_view(i.value));
+    bool rested_on = TRY(known.step());
+    known.reset();
+    if (!rested_on) return {};
+    std::string reason =
+        i.withdrawn.empty() ? "revoked by its publisher" : "left its source by " + i.withdrawn;
+    std::string what = fmt::format("{} {}", type, i.value);
+    return remark
+        .bind_all(revision, std::string_view(i.source_file), std::string_view("withdrawn"),
+                  std::string_view(i.id), std::string_view(what), std::string_view(reason))
+        .run();
+  };
+  for (const Indicator& each : set.indicators) TRY(look_at(each, name(each.type)));
+  for (const PatternIndicator& each : set.patterns) TRY(look_at(each.about, "pattern"));
+  return {};
+}
+
 Result<std::int64_t> IndicatorWriter::stored(std::uint32_t index) {
   if (ids_[index] != 0) return ids_[index];
   const Indicator& i = set_->indicators[index];
@@ -56,9 +83,9 @@ Result<std::int64_t> IndicatorWriter::stored(std::uint32_t index) {
 Result<std::int64_t> store_indicator(CaseStore& store, const Indicator& i, std::string_view type,
                                      std::int64_t number, std::int64_t revision) {
   auto insert = TRY(store.database().prepare(
-      "INSERT INTO indicator VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+      "INSERT INTO indicator VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   std::string attributions = attributions_json(i), notes = json_list(i.notes),
-              references = json_list(i.references);
+              collisions = json_list(i.collisions), references = json_list(i.references);
   insert.bind_all(revision, number, std::string_view(i.id), type, std::string_view(i.value), name(i.platform),
                   std::string_view(attributions), std::string_view(i.source_file),
                   std::string_view(i.source_sha256));
@@ -69,6 +96,8 @@ Result<std::int64_t> store_indicator(CaseStore& store, const Indicator& i, std::
   optional(11, i.valid_until ? std::optional(i.valid_until->nanoseconds) : std::nullopt);
   optional(12, i.confidence ? std::optional<std::int64_t>(*i.confidence) : std::nullopt);
   insert.bind(13, name(i.tlp)).bind(14, std::string_view(notes)).bind(15, std::string_view(references));
+  insert.bind(16, name(class_of(i))).bind(17, std::string_view(collisions));
+  insert.bind(18, static_cast<std::int64_t>(i.valid_from_published));
   TRY(insert.run());
   return store.database().last_rowid();
 }

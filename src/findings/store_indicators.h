@@ -9,6 +9,9 @@ namespace bridle {
 
 /// What became of every indicator file: one row a file, one row a remark.
 Result<> store_load_report(CaseStore& store, const LoadReport& report, std::int64_t revision);
+/// Remarks on indicators that an earlier revision of the case rests on and this set withdraws, so that an old
+/// report can be read with that in mind. Faults: io.
+Result<> store_withdrawals(CaseStore& store, const IndicatorSet& set, std::int64_t revision);
 
 /// Stores one indicator and gives the id of its row. `number` is its place in the set. Faults: io.
 Result<std::int64_t> store_indicator(CaseStore& store, const Indicator& indicator, std::string_view type,

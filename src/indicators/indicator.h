@@ -127,12 +127,15 @@ struct Indicator {
   std::vector<Attribution> attributions;  ///< sorted, without doubles
   std::optional<Time> valid_from;         ///< when the infrastructure was bad: compare with event times
   std::optional<Time> valid_until;
+  bool valid_from_published =
+      false;              ///< valid_from is but when it was published: earlier events are no surprise
   bool revoked = false;   ///< withdrawn: kept for the report, never matched
   std::string withdrawn;  ///< YYYY-MM-DD since when its source lacks it, as a pack says; else empty
   IndicatorClass threat = IndicatorClass::generic;
   std::optional<int> confidence;  ///< 0 to 100
   Tlp tlp = Tlp::none;
   std::vector<std::string> references;  ///< URLs, sorted, without doubles
+  std::vector<std::string> collisions;  ///< harmless things known to have this value too, a clause each
   std::vector<std::string> notes;       ///< what loading corrected or doubts, for the examiner
 };
 

@@ -1,3 +1,4 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -12,6 +13,7 @@ namespace bridle::testing {
 namespace {
 
 namespace fs = std::filesystem;
+using ::testing::ElementsAre;
 
 /// "domain evil.com; app_id com.bad.app", withdrawn ones with a "-" in front.
 std::string values(const IndicatorSet& set) {
@@ -145,21 +147,36 @@ TEST(IndicatorFormats, misp_lists_of_events_and_a_break) {
   EXPECT_NE(cut.report.files[0].error, "");
 }
 
-TEST(IndicatorFormats, warning_lists_are_notes_of_the_others_values) {
+TEST(IndicatorFormats, warning_lists_are_collisions_of_the_others_values) {
   IndicatorLoader loader;
   auto add = [&](std::string_view text) { loader.add_file("f", as_bytes(text)); };
   add("cdn.popular.com\nother.net\n198.51.100.7\n");
   add(R"({"name":"Popular","type":"hostname","version":1,"list":[".popular.com"],"matching_attributes":["domain"]})");
   add(R"({"name":"Clouds","type":"cidr","version":1,"list":["198.51.0.0/16","::/0"]})");
-  add(R"({"name":"Patterns","type":"regex","version":1,"list":["/a/"]})");
   auto set = loader.finish();
-  EXPECT_EQ(set.indicators.at(0).notes.back(),
-            "stands on the warning list \"Popular\": harmless things have it too");
-  EXPECT_TRUE(set.indicators.at(1).notes.empty());
-  EXPECT_EQ(set.indicators.at(2).notes.back(),
-            "stands on the warning list \"Clouds\": harmless things have it too");
+  EXPECT_THAT(set.indicators.at(0).collisions, ElementsAre("it stands on the warning list \"Popular\""));
+  EXPECT_TRUE(set.indicators.at(1).collisions.empty());
+  EXPECT_THAT(set.indicators.at(2).collisions, ElementsAre("it stands on the warning list \"Clouds\""));
   EXPECT_EQ(set.report.files[1].objects, 1u);
-  EXPECT_NE(set.report.files[3].error, "");
+}
+
+TEST(IndicatorFormats, warning_lists_of_parts_and_expressions) {
+  IndicatorLoader loader;
+  auto add = [&](std::string_view text) { loader.add_file("f", as_bytes(text)); };
+  add("someone@throw-away.com\nthrow-away.com\nserver7.host.com\nother.net\n");
+  add(R"({"name":"Disposable","type":"substring","list":["Throw-Away.com","a.b"],"matching_attributes":["email-src","email-dst"]})");
+  add(R"({"name":"Numbered","type":"regex","list":["/^server[0-9]+\\.HOST\\./i","^(?!x)y"]})");
+  add(R"({"name":"Odd","type":"fuzzy","matching_attributes":[],"list":["a"]})");
+  auto set = loader.finish();
+  ASSERT_EQ(set.indicators.size(), 4u);
+  EXPECT_THAT(set.indicators[0].collisions, ElementsAre("it stands on the warning list \"Disposable\""));
+  EXPECT_TRUE(set.indicators[1].collisions.empty());  // a domain: the list is about addresses of mail
+  EXPECT_THAT(set.indicators[2].collisions, ElementsAre("it stands on the warning list \"Numbered\""));
+  EXPECT_TRUE(set.indicators[3].collisions.empty());
+  EXPECT_EQ(set.report.files[1].error, "");
+  EXPECT_EQ(set.report.files[2].error,
+            "warning list with 1 expressions that cannot be held in linear time; the other 1 are held");
+  EXPECT_EQ(set.report.files[3].error, "warning list of a type that is not known");
 }
 
 TEST(IndicatorFormats, open_ioc_takes_what_is_joined_by_or) {

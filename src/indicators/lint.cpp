@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "indicators/host.h"
+#include "indicators/stock_names.h"
 
 namespace bridle {
 namespace {
@@ -28,14 +29,11 @@ constexpr Lint short_name{"short-name",
                           "The name has three letters or fewer: other programs may have it too."};
 constexpr Lint stock_name{"stock-name", "The platform itself has something of this name."};
 
-/// Names of programs that every iPhone or Android phone runs. Source: process lists in public sysdiagnoses of
-/// iOS 12 to 17, and init.rc of AOSP 8 to 14.
+/// Beside those of stock_names.h: programs of every Android phone (init.rc of AOSP 8 to 14), and one of old
+/// iOS versions, which an indicator names on purpose.
 constexpr std::string_view stock_processes[] = {
-    "BackupAgent",   "BackupAgent2",  "SpringBoard",  "adbd",          "apsd",        "assetsd",
-    "backboardd",    "bluetoothd",    "cfprefsd",     "configd",       "gatekeeperd", "imagent",
-    "init",          "installd",      "keystore2",    "launchd",       "locationd",   "lockdownd",
-    "logd",          "mDNSResponder", "mediaserverd", "nsurlsessiond", "securityd",   "surfaceflinger",
-    "system_server", "vold",          "zygote",
+    "BackupAgent", "adbd",           "gatekeeperd",   "init", "keystore2",
+    "mediaserver", "surfaceflinger", "system_server", "vold", "zygote",
 };
 constexpr std::string_view stock_ids[] = {"com.apple.", "com.android.", "com.google.android."};
 
@@ -43,7 +41,8 @@ bool is_stock(const Indicator& indicator) {
   std::string_view value = indicator.normalised;
   auto last = value.substr(value.rfind('/') + 1);
   if (indicator.type == IndicatorType::process_name)
-    return std::ranges::find(stock_processes, indicator.value) != std::end(stock_processes);
+    return stock_name_of(indicator.value) != nullptr ||
+           std::ranges::find(stock_processes, indicator.value) != std::end(stock_processes);
   // Only plain names: a path elsewhere is telling just because it borrows a stock name.
   if (indicator.type != IndicatorType::app_id && indicator.type != IndicatorType::file_name) return false;
   return std::ranges::any_of(stock_ids, [&](std::string_view start) { return last.starts_with(start); });

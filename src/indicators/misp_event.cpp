@@ -57,7 +57,7 @@ constexpr AttributeType attribute_types[] = {
 struct Context {
   Tlp tlp = Tlp::none;
   std::vector<Attribution> attributions;
-  std::vector<std::string> notes;
+  std::vector<std::string> collisions;
 };
 
 std::string_view text_at(const object& from, std::string_view key) {
@@ -91,7 +91,7 @@ void read_tag(std::string_view tag, Context& out) {
   constexpr std::string_view galaxy = "misp-galaxy:";
   out.tlp = std::max(out.tlp, tlp_of_label(tag));
   if (tag.starts_with("false-positive:risk=") && tag.find("low") == std::string_view::npos)
-    out.notes.emplace_back("the publisher warns that harmless things may have this value");
+    out.collisions.emplace_back("its publisher warns of false positives");
   auto equals = tag.find("=\"");
   if (!tag.starts_with(galaxy) || equals == std::string_view::npos || !tag.ends_with('"')) return;
   auto kind = galaxy_kind(tag.substr(galaxy.size(), equals - galaxy.size()));
@@ -227,7 +227,7 @@ class Reader {
     if (fields.at_key("Tag").get(tags) == simdjson::SUCCESS) read_tags(tags, own);
     indicator.tlp = own.tlp;
     indicator.attributions = std::move(own.attributions);
-    indicator.notes.insert(indicator.notes.end(), own.notes.begin(), own.notes.end());
+    indicator.collisions.insert(indicator.collisions.end(), own.collisions.begin(), own.collisions.end());
     if (auto comment = text_at(fields, "comment"); !comment.empty())
       indicator.notes.push_back("the publisher's comment: " + shown_pattern(comment));
     indicator.revoked = object_deleted_ || flag_at(fields, "deleted");

@@ -16,12 +16,12 @@ namespace {
 constexpr std::size_t value_limit = 8192;
 
 /// Published process names that stock systems use too.
-struct StockName {
+struct SharedName {
   std::string_view name;
   Platform scope;  ///< where the indicator still means something
   std::string_view note;
 };
-constexpr StockName stock_names[] = {
+constexpr SharedName shared_names[] = {
     {"gatekeeperd", Platform::ios, "a stock daemon of Android has this name: applies to iOS only"},
     {"BackupAgent", Platform::any, "older iOS versions have a stock process of this name"},
     {"mediaserverd", Platform::any, "a stock process has this name"},
@@ -179,7 +179,7 @@ Result<> take_path(Indicator& indicator, std::string_view value) {
 Result<> take_process(Indicator& indicator, const std::string& value) {
   if (value.starts_with('/')) return take_path(indicator, value);
   indicator.normalised = value;
-  for (const StockName& stock : stock_names) {
+  for (const SharedName& stock : shared_names) {
     if (stock.name != value) continue;
     if (indicator.platform == Platform::any) indicator.platform = stock.scope;
     indicator.notes.emplace_back(stock.note);

@@ -70,6 +70,8 @@ void describe(const object& line, const PackHeader& header, TextStore& content, 
     out.confidence = static_cast<int>(std::min<std::uint64_t>(number_at(line, "confidence"), 100));
   out.references = texts_at(line, "references");
   out.notes = texts_at(line, "notes");
+  out.collisions = texts_at(line, "collisions");
+  out.valid_from_published = flag_at(line, "valid_from_published");
   out.revoked = flag_at(line, "revoked");
   if (auto date = text_at(line, "withdrawn"); !date.empty()) {
     out.revoked = true;
@@ -111,7 +113,8 @@ Result<PackHeader> read_pack_header(std::string_view line) {
     PackSource source;
     if (item.get(one) == simdjson::SUCCESS)
       source = {std::string(text_at(one, "name")), std::string(text_at(one, "sha256")),
-                std::string(text_at(one, "url")), number_at(one, "bytes"), flag_at(one, "former")};
+                std::string(text_at(one, "url")),  std::string(text_at(one, "fetched")),
+                number_at(one, "bytes"),           flag_at(one, "former")};
     out.sources.push_back(std::move(source));
   });
   return out;

@@ -8,9 +8,10 @@ namespace bridle {
 
 /// One source of a pack, as its first line lists it.
 struct PackSource {
-  std::string name;    ///< base name of the file
-  std::string sha256;  ///< 64 lower-case hexadecimal digits
-  std::string url;     ///< where it was published; may be empty
+  std::string name;          ///< base name of the file
+  std::string sha256;        ///< 64 lower-case hexadecimal digits
+  std::string url;           ///< where it was published; may be empty
+  std::string fetched = {};  ///< when it was received from there, UTC; may be empty
   std::uint64_t bytes = 0;
   bool former = false;  ///< only withdrawn values come from it
 };

@@ -3,126 +3,24 @@
 #include <fmt/core.h>
 #include <simdjson.h>
 
-#include <algorithm>
 #include <future>
-#include <iterator>
 
-#include "base/file.h"
 #include "base/sha256.h"
-#include "base/text.h"
-#include "indicators/hash_slots.h"
+#include "indicators/indicator_assembly.h"
 #include "indicators/indicator_format.h"
 #include "indicators/indicator_table.h"
-#include "indicators/lint.h"
 #include "indicators/misp_event.h"
-#include "indicators/name_table.h"
-#include "indicators/normalise.h"
 #include "indicators/open_ioc.h"
 #include "indicators/pack_reader.h"
 #include "indicators/published_values.h"
-#include "indicators/stix_attribution.h"
-#include "indicators/stix_conditions.h"
 #include "indicators/stix_objects.h"
-#include "indicators/stix_pattern.h"
-#include "indicators/stix_values.h"
 #include "indicators/warning_lists.h"
 
 namespace bridle {
 namespace {
 
-/// Most values of one set: two hundred times the public ones.
-constexpr std::size_t indicator_limit = 2'000'000;
-/// Most conditions of one set: each is held against every record.
-constexpr std::size_t condition_limit = 10'000;
-/// Most further publications that one value lists.
-constexpr std::size_t origin_limit = 100;
-
 std::string_view base_name(std::string_view path) {
   return path.substr(path.find_last_of("/\\") + 1);
-}
-
-std::uint64_t hash_of(const Indicator& indicator) {
-  RunningHash hash;
-  hash.add(indicator.normalised);
-  const char kind[] = {static_cast<char>(indicator.type), static_cast<char>(indicator.platform),
-                       static_cast<char>(indicator.directory), static_cast<char>(indicator.revoked)};
-  hash.add({kind, sizeof kind});
-  return hash.value();
-}
-
-bool same_value(const Indicator& a, const Indicator& b) {
-  return a.normalised == b.normalised && a.type == b.type && a.platform == b.platform &&
-         a.directory == b.directory && a.revoked == b.revoked;
-}
-
-template <class T>
-void merge_sorted(std::vector<T>& into, std::vector<T> more) {
-  if (more.empty()) return;
-  if (into.empty()) into.swap(more);
-  into.insert(into.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-  std::ranges::sort(into);
-  into.erase(std::ranges::unique(into).begin(), into.end());
-}
-
-/// Indicators that are prepared at once.
-constexpr std::size_t block = 1 << 16;
-
-/// A value that stands alone, made comparable.
-struct PreparedValue {
-  Indicator indicator;
-  IndicatorType published;
-  Result<std::string> retyped;  // what normalise gave
-};
-
-/// What can be told of a published indicator without looking at any other.
-struct Prepared {
-  Result<> parsed;
-  std::vector<PreparedValue> values;
-  std::vector<std::pair<Pattern, std::string>>
-      conditions;  // and why it could not be looked up, if it is a value
-};
-
-void prepare_value(Indicator&& indicator, const StixIndicator& from, Prepared& out) {
-  auto published = indicator.type;
-  PreparedValue value{std::move(indicator), published, {}};
-  value.indicator.platform = from.platform;
-  value.retyped = normalise(value.indicator);
-  out.values.push_back(std::move(value));
-}
-
-Prepared prepare(const StixIndicator& from) {
-  Prepared out;
-  if (!from.has_pattern) {
-    out.parsed = fail(Fault::malformed, "indicator without a pattern");
-    return out;
-  }
-  if (from.plain) {
-    Indicator indicator;
-    indicator.type = *from.plain;
-    indicator.value = from.pattern;
-    indicator.directory = from.directory;
-    prepare_value(std::move(indicator), from, out);
-    return out;
-  }
-  auto type = to_lower_ascii(from.pattern_type);
-  if (!type.empty() && type != "stix") {
-    out.parsed = fail(Fault::unsupported, "pattern of type " + type + " is not evaluated");
-    return out;
-  }
-  auto pattern = split_stix_pattern(from.pattern);
-  if (!pattern) {
-    out.parsed = fail(Fault::malformed, pattern.error().message);
-    return out;
-  }
-  for (const PatternAtom& atom : pattern->atoms) {
-    auto indicator = indicator_of_atom(atom);
-    if (indicator)
-      prepare_value(std::move(*indicator), from, out);
-    else
-      out.conditions.emplace_back(condition_of_atom(atom), indicator.error().message);
-  }
-  for (Pattern& condition : pattern->conditions) out.conditions.emplace_back(std::move(condition), "");
-  return out;
 }
 
 }  // namespace
@@ -135,211 +33,6 @@ struct IndicatorLoader::State {
 
   Result<> read(std::string_view text, std::uint32_t file);
   Result<> read_stix(std::string_view text, std::uint32_t file);
-};
-
-/// Turns everything that was read into one set.
-class IndicatorAssembly {
- public:
-  IndicatorAssembly(StixContent&& content, std::vector<FileReport>&& files, WarningLists&& warnings)
-      : content_(std::move(content)),
-        markings_(content_),
-        graph_(content_, markings_),
-        warnings_(std::move(warnings)) {
-    set_.report.files = std::move(files);
-  }
-
-  IndicatorSet assemble() {
-    choose_versions();
-    const auto& all = content_.indicators;
-    auto prepare_block = [&all](std::size_t first) {
-      std::vector<Prepared> out;
-      for (auto i = first; i < std::min(first + block, all.size()); ++i) out.push_back(prepare(all[i]));
-      return out;
-    };
-    // Another thread parses patterns and normalises values while this one merges: the order is the same.
-    auto start = [&](std::size_t first) {
-      auto how = all.size() > block ? std::launch::async | std::launch::deferred : std::launch::deferred;
-      return std::async(how, prepare_block, first);
-    };
-    auto next = start(0);
-    for (std::size_t first = 0; first < all.size(); first += block) {
-      auto ready = next.get();
-      if (first + block < all.size()) next = start(first + block);
-      for (std::size_t i = 0; i < ready.size(); ++i)
-        take(content_.indicators[first + i], std::move(ready[i]));
-    }
-    sum_up();
-    return std::move(set_);
-  }
-
- private:
-  FileReport& report_of(const StixIndicator& published) { return set_.report.files[published.file]; }
-
-  void remark(FileReport& report, std::vector<LoadRemark>& list, const StixIndicator& published,
-              std::string reason) const {
-    auto id = published.id == 0 ? fmt::format("{} {}", published.what, published.place) : id_of(published);
-    add_remark(report, list, {std::move(id), shown_pattern(published.pattern), std::move(reason)});
-  }
-
-  /// The newest `modified` of an id wins; once any version is revoked, the id is.
-  void choose_versions() {
-    struct Newest {
-      std::optional<Time> modified;
-      bool revoked = false;
-    };
-    std::vector<Newest> newest(content_.ids.size());
-    for (const StixIndicator& published : content_.indicators) {
-      if (published.plain) continue;
-      auto& best = newest[published.id];
-      best.modified = std::max(best.modified, published.modified);
-      best.revoked = best.revoked || published.revoked;
-    }
-    std::erase_if(content_.indicators, [&](StixIndicator& published) {
-      if (published.id == 0 || published.plain) return false;
-      const auto& best = newest[published.id];
-      published.revoked = best.revoked;
-      if (published.modified >= best.modified) return false;
-      ++report_of(published).superseded;
-      return true;
-    });
-  }
-
-  std::string id_of(const StixIndicator& published) const {
-    return std::string(content_.ids.text(published.id));
-  }
-
-  void take(const StixIndicator& published, Prepared&& prepared) {
-    FileReport& report = report_of(published);
-    if (!prepared.parsed) {
-      auto& list =
-          prepared.parsed.error().fault == Fault::unsupported ? report.not_evaluated : report.rejected;
-      return remark(report, list, published, std::move(prepared.parsed.error().message));
-    }
-    for (PreparedValue& value : prepared.values) take_value(published, std::move(value));
-    for (auto& [condition, why] : prepared.conditions) take_condition(published, std::move(condition), why);
-  }
-
-  /// `why`: the reason that a simple comparison could not be looked up; the better one when it is no
-  /// condition either.
-  void take_condition(const StixIndicator& published, Pattern&& condition, const std::string& why) {
-    FileReport& report = report_of(published);
-    if (auto decidable = check_condition(condition); !decidable)
-      return remark(report, report.not_evaluated, published, why.empty() ? decidable.error().message : why);
-    PatternIndicator out{.condition = std::move(condition), .pattern = std::string(published.pattern)};
-    out.about.value = shown_pattern(published.pattern);
-    out.about.platform = published.platform;
-    out.about.revoked = published.revoked;
-    if (set_.patterns.size() >= condition_limit)
-      return remark(report, report.rejected, published, "more than 10,000 conditions in the set");
-    ++report.accepted;
-    if (published.revoked) ++report.revoked;
-    describe(out.about, published);
-    set_.patterns.push_back(std::move(out));
-  }
-
-  void take_value(const StixIndicator& published, PreparedValue&& value) {
-    FileReport& report = report_of(published);
-    Indicator& indicator = value.indicator;
-    const auto& retyped = value.retyped;
-    if (!retyped) {
-      say(report, published, lint_of_rejected(value.published, indicator.value));
-      return remark(report, report.rejected, published, retyped.error().message);
-    }
-    indicator.revoked = published.revoked;
-    auto known = by_value_.find(hash_of(indicator), [&](std::uint32_t number) {
-      return same_value(set_.indicators[number], indicator);
-    });
-    if (known != HashSlots::none) {
-      ++report.duplicates;
-      return add_publication(set_.indicators[known], published);
-    }
-    if (set_.indicators.size() >= indicator_limit)
-      return remark(report, report.rejected, published, "more than 2,000,000 values in the set");
-    by_value_.add(hash_of(indicator), static_cast<std::uint32_t>(set_.indicators.size()),
-                  [&](std::uint32_t number) { return hash_of(set_.indicators[number]); });
-    if (!retyped->empty()) remark(report, report.retyped, published, *retyped);
-    for (const Lint& each : lint(value.published, indicator)) say(report, published, each);
-    ++report.accepted;
-    if (indicator.revoked) ++report.revoked;
-    describe(indicator, published);
-    if (!warnings_.empty())
-      for (const std::string& list : warnings_.of(indicator)) {
-        say(report, published, {"on-warning-list", "Harmless things have this value too."});
-        indicator.notes.push_back("stands on the warning list \"" + list + "\": harmless things have it too");
-      }
-    set_.indicators.push_back(std::move(indicator));
-  }
-
-  void say(FileReport& report, const StixIndicator& published, const Lint& each) const {
-    remark(report, report.lint, published, fmt::format("{}: {}", each.id, each.sentence));
-  }
-
-  void describe(Indicator& indicator, const StixIndicator& published) {
-    const FileReport& report = report_of(published);
-    indicator.id = id_of(published);
-    indicator.source_file = report.name;
-    indicator.source_sha256 = report.sha256;
-    indicator.valid_from = published.valid_from;
-    indicator.valid_until = published.valid_until;
-    indicator.confidence = published.confidence;
-    indicator.threat = published.threat;
-    indicator.withdrawn = published.withdrawn;
-    indicator.also = published.origins;
-    attribute(indicator, published);
-    // A pack repeats what normalising noted when it was built.
-    for (const std::string& note : published.notes)
-      if (std::ranges::find(indicator.notes, note) == indicator.notes.end()) indicator.notes.push_back(note);
-  }
-
-  /// Who is behind it. What is told of them is as restricted as they are.
-  void attribute(Indicator& indicator, const StixIndicator& published) {
-    auto chain = graph_.of(published.id);
-    auto own = markings_.of(published.tlp, published.markings);
-    indicator.tlp = std::max({indicator.tlp, own, chain.tlp});
-    merge_sorted(indicator.attributions, std::move(chain.attributions));
-    merge_sorted(indicator.attributions, published.attributions);
-    merge_sorted(indicator.references, published.references);
-    merge_sorted(indicator.references, std::move(chain.references));
-  }
-
-  /// Further publications only add: attributions, references, a wider window, a stricter marking.
-  void add_publication(Indicator& indicator, const StixIndicator& published) {
-    const FileReport& report = report_of(published);
-    Origin origin{id_of(published), report.name, report.sha256};
-    bool same = origin == Origin{indicator.id, indicator.source_file, indicator.source_sha256};
-    if (!same && indicator.also.size() < origin_limit &&
-        std::ranges::find(indicator.also, origin) == indicator.also.end())
-      indicator.also.push_back(std::move(origin));
-    if (indicator.threat == IndicatorClass::generic) indicator.threat = published.threat;
-    attribute(indicator, published);
-    indicator.confidence = std::max(indicator.confidence, published.confidence);
-    // An absent bound is open, and an open bound is wider than any.
-    indicator.valid_from = std::min(indicator.valid_from, published.valid_from);
-    if (!published.valid_until)
-      indicator.valid_until.reset();
-    else if (indicator.valid_until)
-      indicator.valid_until = std::max(indicator.valid_until, published.valid_until);
-  }
-
-  void sum_up() {
-    auto& all = set_.report;
-    for (const FileReport& file : all.files) {
-      all.accepted += file.accepted;
-      all.duplicates += file.duplicates;
-      all.superseded += file.superseded;
-      all.revoked += file.revoked;
-      all.retyped += file.retyped.size();
-      all.not_evaluated += file.not_evaluated.size();
-      all.rejected += file.rejected.size();
-    }
-  }
-
-  StixContent content_;
-  StixMarkings markings_;
-  AttributionGraph graph_;
-  WarningLists warnings_;
-  IndicatorSet set_;
-  HashSlots by_value_;  // numbers of set_.indicators
 };
 
 Result<> IndicatorLoader::State::read(std::string_view text, std::uint32_t file) {
@@ -433,8 +126,7 @@ void IndicatorLoader::add_failure(std::string_view name, const Error& error) {
 
 IndicatorSet IndicatorLoader::finish() {
   auto state = std::exchange(state_, std::make_unique<State>());
-  return IndicatorAssembly(std::move(state->content), std::move(state->files), std::move(state->warnings))
-      .assemble();
+  return assemble_indicators(std::move(state->content), std::move(state->files), std::move(state->warnings));
 }
 
 }  // namespace bridle

@@ -135,6 +135,12 @@ StixIndicator read_indicator(const object& from, StixContent& content) {
   read_time(from, "modified", out.modified, out);
   read_time(from, "valid_from", out.valid_from, out);
   read_time(from, "valid_until", out.valid_until, out);
+  // Most publishers write the day on which they made the file: that says nothing of when the thing was bad.
+  constexpr std::int64_t a_day = 86'400LL * 1'000'000'000;
+  auto created = time_or_nothing(time_from_iso8601(text_at(from, "created")));
+  out.valid_from_published =
+      out.valid_from && (!created || (out.valid_from->nanoseconds < created->nanoseconds + a_day &&
+                                      out.valid_from->nanoseconds > created->nanoseconds - a_day));
   out.revoked = read_revoked(from);
   std::int64_t confidence = 0;
   if (from.at_key("confidence").get(confidence) == simdjson::SUCCESS && confidence >= 0 && confidence <= 100)

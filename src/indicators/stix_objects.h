@@ -29,8 +29,9 @@ struct StixIndicator {
   Platform platform = Platform::any;  ///< from labels
   std::vector<std::string> markings;  ///< ids, those of single properties too
   std::vector<std::string> references;
-  std::vector<std::string> notes;
-  bool directory = false;  ///< of a plain value: see Indicator
+  std::vector<std::string> notes, collisions;
+  bool valid_from_published = false;  ///< see Indicator
+  bool directory = false;             ///< of a plain value: see Indicator
   IndicatorClass threat = IndicatorClass::generic;
   std::string_view withdrawn;             ///< see Indicator
   std::vector<Origin> origins;            ///< where a pack says that it was published before

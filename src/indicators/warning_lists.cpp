@@ -1,5 +1,6 @@
 #include "indicators/warning_lists.h"
 
+#include <fmt/core.h>
 #include <simdjson.h>
 
 #include <algorithm>
@@ -40,19 +41,35 @@ Result<std::uint64_t> WarningLists::add(std::string_view json) {
     return fail(Fault::malformed, simdjson::error_message(error));
   if (root["name"].get(name) || root["type"].get(type) || root["list"].get(list))
     return fail(Fault::malformed, "warning list without a name, type or list");
-  if (type != "string" && type != "hostname" && type != "cidr")
-    return fail(
-        Fault::unsupported,
-        "warning list of type substring or regex, which is not read: its entries are no whole values");
+  bool expressions = type == "substring" || type == "regex";
+  if (!expressions && type != "string" && type != "hostname" && type != "cidr")
+    return fail(Fault::unsupported, "warning list of a type that is not known");
+  if (expressions) {
+    std::vector<std::string_view> attributes;
+    simdjson::dom::array named;
+    if (root["matching_attributes"].get(named) == simdjson::SUCCESS)
+      for (simdjson::dom::element each : named)
+        if (std::string_view text; each.get(text) == simdjson::SUCCESS) attributes.push_back(text);
+    expressions_.of_types(attributes);
+  }
   auto number = static_cast<std::uint32_t>(names_.size());
   names_.push_back(to_utf8_lossy(name.substr(0, 200)));
-  std::uint64_t entries = 0;
+  std::uint64_t entries = 0, held = 0;
   for (simdjson::dom::element each : list) {
     std::string_view entry;
     if (each.get(entry)) continue;
     if (++entries > entry_limit) return fail(Fault::limit, "warning list with more than 5,000,000 entries");
-    add_entry(type, trim(entry), number);
+    if (!expressions)
+      add_entry(type, trim(entry), number);
+    else if (trim(entry).size() <= 1000 && expressions_.add(trim(entry), type == "regex", number))
+      ++held;
   }
+  if (expressions && held < entries)
+    return fail(
+        Fault::unsupported,
+        fmt::format(
+            "warning list with {} expressions that cannot be held in linear time; the other {} are held",
+            entries - held, held));
   return entries;
 }
 
@@ -109,6 +126,7 @@ std::vector<std::string> WarningLists::of(const Indicator& indicator) const {
   }
   if (indicator.type == IndicatorType::ipv4 || indicator.type == IndicatorType::ipv6)
     network_lists(std::string_view(indicator.normalised).substr(0, indicator.normalised.find('/')), lists);
+  expressions_.lists_of(indicator, lists);
   std::ranges::sort(lists);
   std::vector<std::string> out;
   for (auto number : lists)

@@ -2,6 +2,7 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <algorithm>
 
 #include <cstring>
 #include <memory>
@@ -91,6 +92,8 @@ std::string MinisignPublicKey::file() const {
   for (std::size_t i = id.size(); i-- > 0;) number += to_hex(Bytes(id).subspan(i, 1));
   for (char& c : number)
     if (c >= 'a') c = static_cast<char>(c - 32);
+  // As a number, the way minisign prints it: without zeros in front.
+  number.erase(0, std::min(number.find_first_not_of('0'), number.size() - 1));
   return "untrusted comment: minisign public key " + number + "\n" + text() + "\n";
 }
 

@@ -70,12 +70,17 @@ class Builder {
   void sources_of(const IndicatorSet& set, bool former) {
     for (const FileReport& file : set.report.files) {
       if (file.sha256.empty()) continue;
-      auto url = options_.urls.find(file.name);
-      sources_.add(
-          {file.name, file.sha256, url == options_.urls.end() ? "" : url->second, file.bytes, former});
+      PackSource source{.name = file.name, .sha256 = file.sha256, .bytes = file.bytes, .former = former};
+      if (auto known = options_.provenance.find(file.sha256); known != options_.provenance.end()) {
+        source.url = known->second.url;
+        source.fetched = known->second.fetched;
+      }
+      if (auto url = options_.urls.find(file.name); url != options_.urls.end()) source.url = url->second;
+      sources_.add(std::move(source));
     }
     auto origin = [&](const Indicator& indicator) {
-      for (const Origin& each : indicator.also) sources_.add({each.file, each.file_sha256, "", 0, true});
+      for (const Origin& each : indicator.also)
+        sources_.add({.name = each.file, .sha256 = each.file_sha256, .former = true});
     };
     for (const Indicator& each : set.indicators) origin(each);
     for (const PatternIndicator& each : set.patterns) origin(each.about);
@@ -105,6 +110,7 @@ class Builder {
     for (const auto& [digest, source] : sources_.all()) {
       head.object().member("name", source.name).member("sha256", digest);
       if (!source.url.empty()) head.member("url", source.url);
+      if (!source.fetched.empty()) head.member("fetched", source.fetched);
       if (source.bytes > 0) head.member("bytes", source.bytes);
       if (source.former) head.member("former", true);
       head.end();
@@ -145,11 +151,13 @@ class Builder {
       json.end();
     }
     if (i.valid_from) json.member("valid_from", to_iso8601(*i.valid_from));
+    if (i.valid_from_published) json.member("valid_from_published", true);
     if (i.valid_until) json.member("valid_until", to_iso8601(*i.valid_until));
     if (i.confidence) json.member("confidence", *i.confidence);
     if (i.tlp != Tlp::none) json.member("tlp", name(i.tlp));
     texts(json, "references", i.references);
     texts(json, "notes", i.notes);
+    texts(json, "collisions", i.collisions);
     lines_.try_emplace(key, Line{json.end().take(), !pattern.empty(), !withdrawn.empty()});
   }
 
@@ -242,8 +250,9 @@ PackDifference difference_of(const IndicatorSet& older, const IndicatorSet& newe
       out.added.push_back(key);
     else if (!is_live(*now) && live_before)
       out.withdrawn.push_back(key);
-    else if (live_before && (was->second->threat != now->threat || was->second->tlp != now->tlp ||
-                             was->second->attributions != now->attributions))
+    else if (live_before &&
+             (was->second->threat != now->threat || was->second->tlp != now->tlp ||
+              was->second->collisions != now->collisions || was->second->attributions != now->attributions))
       out.changed.push_back(key);
   }
   for (const auto& [key, was] : before)

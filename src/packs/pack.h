@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "indicators/indicator.h"
 #include "indicators/pack_reader.h"
+#include "packs/fetch_record.h"
 
 namespace bridle {
 
@@ -13,7 +14,8 @@ namespace bridle {
 struct PackOptions {
   std::string name;
   std::string date;  ///< YYYY-MM-DD: never the clock, so that the same sources give the same bytes
-  std::map<std::string, std::string> urls;          ///< where a source was published, by its base name
+  std::map<std::string, std::string> urls;  ///< where a source was published, by its base name
+  ProvenanceBySha256 provenance;  ///< where and when, by digest, as bridle-fetch recorded it; urls come first
   IndicatorClass threat = IndicatorClass::generic;  ///< of what no pack gave a class before
   Platform platform = Platform::any;                ///< of what names none
 };
@@ -33,8 +35,8 @@ struct PackDifference {
   std::vector<std::string> added, withdrawn, gone, changed;
   bool empty() const { return added.empty() && withdrawn.empty() && gone.empty() && changed.empty(); }
 };
-/// `gone`: in the old one, and in the new one not even as withdrawn. `changed`: another class, TLP or
-/// attribution.
+/// `gone`: in the old one, and in the new one not even as withdrawn. `changed`: another class, TLP,
+/// attribution or known collision.
 PackDifference difference_of(const IndicatorSet& older, const IndicatorSet& newer);
 
 }  // namespace bridle

@@ -48,6 +48,16 @@ TEST(Pack, golden_bytes) {
           "\n");
 }
 
+TEST(Pack, says_where_a_source_was_fetched_and_when) {
+  auto set = load(bundle_of({"[domain-name:value='evil.com']"}), "b.stix2");
+  PackOptions with = options;
+  with.provenance[set.report.files[0].sha256] = {"https://b.example/", "2026-01-30T12:00:00Z"};
+  auto text = build_pack(set, with, nullptr).value();
+  auto header = check_pack(text).value();
+  EXPECT_EQ(header.sources[0].url, "https://b.example/");
+  EXPECT_EQ(header.sources[0].fetched, "2026-01-30T12:00:00Z");
+}
+
 TEST(Pack, same_sources_in_any_order_same_bytes) {
   auto first = bundle_of({"[domain-name:value='evil.com']", "[url:value='https://a.com/b?c=d']"});
   auto second = bundle_of(

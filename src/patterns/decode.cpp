@@ -1,11 +1,10 @@
 #include "patterns/decode.h"
 
-#include <utf8proc.h>
+#include <unicode/bytestream.h>
+#include <unicode/normalizer2.h>
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
-#include <memory>
 
 #include "base/bytes.h"
 #include "base/text.h"
@@ -20,10 +19,6 @@ int base64_digit(char c) {
   if (c == '+') return 62;
   return c == '/' ? 63 : -1;
 }
-
-struct Free {
-  void operator()(utf8proc_uint8_t* text) const { std::free(text); }
-};
 
 }  // namespace
 
@@ -62,13 +57,13 @@ std::optional<std::string> bytes_from_text(std::string_view text) {
 std::string composed(std::string_view text) {
   if (std::ranges::all_of(text, [](char c) { return static_cast<std::uint8_t>(c) < 0x80; }))
     return std::string(text);
-  utf8proc_uint8_t* raw = nullptr;
-  auto length = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                             static_cast<utf8proc_ssize_t>(text.size()), &raw,
-                             static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
-  std::unique_ptr<utf8proc_uint8_t, Free> owned(raw);
-  if (length < 0 || !owned) return std::string(text);
-  return {reinterpret_cast<const char*>(owned.get()), static_cast<std::size_t>(length)};
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* composer = icu::Normalizer2::getNFCInstance(status);
+  if (U_FAILURE(status) || !is_utf8(text) || text.size() > INT32_MAX) return std::string(text);
+  std::string out;
+  icu::StringByteSink<std::string> sink(&out);
+  composer->normalizeUTF8(0, {text.data(), static_cast<std::int32_t>(text.size())}, sink, nullptr, status);
+  return U_FAILURE(status) ? std::string(text) : out;
 }
 
 }  // namespace bridle

@@ -54,6 +54,7 @@ struct Artefact {
   const TableSchema* table;
   const void* row_type;
   Result<> (*extract)(Input& in, RowSink& out);
+  bool needs_rules = false;  ///< planned only where the examiner gave YARA rules
 };
 
 namespace detail {

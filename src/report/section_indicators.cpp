@@ -88,6 +88,10 @@ Result<> write_indicators(Report& report) {
                                 counted(used, "indicator", "indicators"), counted(files, "file", "files"),
                                 used == 1 ? "was" : "were"));
   TRY(write_files(report));
+  TRY(write_remarks(
+      report, "withdrawn", "Withdrawn since",
+      "Earlier revisions of this case rest on these; their publishers, or the packs they came in, have "
+      "given them up."));
   TRY(write_remarks(report, "retyped", "Retyped",
                     "Published as one kind of value and clearly another; used as the latter."));
   TRY(write_remarks(report, "not evaluated", "Not evaluated",

@@ -193,6 +193,15 @@ void write_indicator_seeds(Seeds& seeds) {
              "untrusted comment: signature\nRUQf6LRCGA9i559r3g7V1qNyJDApGip8MfqcadIgT9CuhV3EMhHoN1mGTkUidF/"
              "z7SrlQgXdy8ofjb7bNJJylDOocrCo8KLzZwo=\ntrusted comment: x\n"
              "wLMDjy9FLAuxZ3q4NlEvkgtyhrr0gtTu6KC4KBJdITbbOeAi1zBIYo0v4iTgt8jJpIidRJnp94ABQkJAgAooBQ==\n"});
+  seeds.add("yara_rules_fuzz",
+            {std::string("rule a { strings: $x = \"evil\" $y = { 00 [1-3] 01 } $z = /a.b/ condition: any of "
+                         "them }\0..evil axb",
+                         84)});
+  seeds.add("fetch_formats_fuzz",
+            {"sources:\n  - name: a\n    type: taxii\n    url: https://a.example/api/\n    page-size: 5\n",
+             R"({"bridle_fetch":1,"source":"a","type":"taxii","pull":1,"pages":2,"pulling":true,"files":[)"
+             R"({"name":"0001-00001.json","fetched":"2026-01-31T00:00:00Z","sha256":"ab","bytes":3}]})",
+             R"({"more":true,"next":"5","objects":[{"type":"indicator"}]})"});
   seeds.add("links_fuzz", {"see https://example.org/a?b=c, www.example.net and hxxp://x[.]example",
                            "https://www.google.com/url?q=https%3A%2F%2Fexample.org%2F"});
 }

@@ -8,6 +8,7 @@
 #include "base/sha256.h"
 #include "engine/run_task.h"
 #include "formats/ios_domains.h"
+#include "scan/yara_rules.h"
 
 namespace bridle::testing {
 namespace {
@@ -25,7 +26,7 @@ std::string printed(const Value& value, FieldType type) {
 }
 
 std::string run(std::string_view id, std::string_view content, std::string_view wal, bool has_wal,
-                Entry entry) {
+                Entry entry, std::string_view rules = {}) {
   auto all = catalogue();
   auto found = std::ranges::find(all, id, &Artefact::id);
   if (found == all.end()) return fmt::format("no artefact {}", id);
@@ -39,7 +40,9 @@ std::string run(std::string_view id, std::string_view content, std::string_view 
   };
   BatchWriter out(file->get());
   BatchEnd end = run_extractor(artefact, out, Limits{}, has_wal, [&](WalUse use) {
-    return Input(entry, opener(content), has_wal ? opener(wal) : Input::Opener{}, Limits{}, use);
+    Input in(entry, opener(content), has_wal ? opener(wal) : Input::Opener{}, Limits{}, use);
+    if (!rules.empty()) in.give_rules(opener(rules));
+    return in;
   });
   if (auto finished = out.finish(end); !finished) return finished.error().message;
   std::string text;
@@ -84,6 +87,14 @@ std::string records_with_wal(std::string_view id, std::string_view content, std:
   Entry entry;
   entry.path = path.empty() ? first_path(id) : std::string(path);
   return run(id, content, wal, true, std::move(entry));
+}
+
+std::string records_with_rules(std::string_view rules, std::string_view content, std::string_view path) {
+  auto compiled = compile_yara({{"rules", std::string(rules)}});
+  if (!compiled) return compiled.error().message;
+  Entry entry;
+  entry.path = path;
+  return run("any.yara_match", content, {}, false, std::move(entry), compiled->bytes);
 }
 
 std::string records_in_domain(std::string_view id, std::string_view content, std::string_view domain,

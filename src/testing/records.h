@@ -17,4 +17,7 @@ std::string records_with_wal(std::string_view artefact_id, std::string_view cont
 std::string records_in_domain(std::string_view artefact_id, std::string_view content, std::string_view domain,
                               std::string_view relative_path);
 
+/// Records of any.yara_match with these rules.
+std::string records_with_rules(std::string_view rules, std::string_view content, std::string_view path);
+
 }  // namespace bridle::testing

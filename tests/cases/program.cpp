@@ -15,8 +15,8 @@
 namespace bridle::testing {
 namespace fs = std::filesystem;
 
-Outcome run_bridle(std::vector<std::string> arguments,
-                   const std::map<std::string, std::string>& environment) {
+Outcome run_program(const std::string& program, std::vector<std::string> arguments,
+                    const std::map<std::string, std::string>& environment) {
   Folder scratch;
   std::string out = scratch / "out", err = scratch / "err";
   pid_t child = ::fork();
@@ -29,10 +29,10 @@ Outcome run_bridle(std::vector<std::string> arguments,
     std::vector<char*> env, argv;
     for (std::string& v : variables) env.push_back(v.data());
     env.push_back(nullptr);
-    arguments.insert(arguments.begin(), BRIDLE_PROGRAM);
+    arguments.insert(arguments.begin(), program);
     for (std::string& a : arguments) argv.push_back(a.data());
     argv.push_back(nullptr);
-    ::execve(BRIDLE_PROGRAM, argv.data(), env.data());
+    ::execve(program.c_str(), argv.data(), env.data());
     ::_exit(127);
   }
   int status = 0;

@@ -14,9 +14,13 @@ struct Outcome {
   int code = -1;
   std::string out, err;
 };
-/// Runs the built program as a user would. `environment` is added to a small fixed one.
-Outcome run_bridle(std::vector<std::string> arguments,
-                   const std::map<std::string, std::string>& environment = {});
+/// Runs a program as a user would. `environment` is added to a small fixed one.
+Outcome run_program(const std::string& program, std::vector<std::string> arguments,
+                    const std::map<std::string, std::string>& environment = {});
+inline Outcome run_bridle(std::vector<std::string> arguments,
+                          const std::map<std::string, std::string>& environment = {}) {
+  return run_program(BRIDLE_PROGRAM, std::move(arguments), environment);
+}
 
 /// A folder of its own for one test, removed afterwards.
 class Folder {

@@ -89,6 +89,50 @@ TEST(Diff, tells_what_is_new_gone_unchanged_and_withdrawn) {
   EXPECT_EQ(run_bridle({"verify", at}).code, 0);
 }
 
+TEST(Packs, class_collisions_and_withdrawals_reach_the_case) {
+  Folder folder;
+  std::string at = case_of(folder);
+  auto process = text_in(at, "SELECT value FROM indicator WHERE type = 'process_name'");
+  ASSERT_NE(process, "");
+  auto build = [&](const std::string& name, std::vector<std::string> more) {
+    std::vector<std::string> words{
+        "indicators", "build",     folder / (name + ".txt"), "-o", folder / (name + ".pack"), "--name", name,
+        "--date",     "2026-02-01"};
+    words.insert(words.end(), more.begin(), more.end());
+    auto built = run_bridle(words);
+    EXPECT_EQ(built.code, 0) << built.err;
+    auto matched = run_bridle({"match", at, "-i", folder / (name + ".pack"), "-q"});
+    EXPECT_NE(matched.code, 2) << matched.err;
+    return matched.code;
+  };
+  write_text(folder / "one.txt", "type,value\nprocess,\"" + process + "\"\n");
+  EXPECT_EQ(build("one", {"--class", "forensic tool"}), 1);
+  EXPECT_EQ(text_in(at, "SELECT class FROM indicator WHERE revision = 2"), "forensic tool");
+  auto severity = [&](int revision) {
+    return text_in(
+        at,
+        "SELECT severity || ' ' || confidence FROM finding WHERE rule = 'indicator.match' AND revision = " +
+            std::to_string(revision) + " LIMIT 1");
+  };
+  EXPECT_THAT(severity(2), HasSubstr("high ")) << "a forensic tool that ran; spyware would be critical";
+
+  write_text(folder / "two.txt", "type,value\nprocess,\"" + process + "\"\n");
+  write_text(folder / "known.txt", "process_name " + process + ": a program of the demonstration\n");
+  build("two", {"--class", "forensic tool", "--collisions", folder / "known.txt"});
+  EXPECT_EQ(severity(3), "medium low");
+  EXPECT_THAT(text_in(at, "SELECT statement FROM finding WHERE rule = 'indicator.match' AND revision = 3"),
+              HasSubstr("Harmless things are known to have this value too: a program of the demonstration."));
+
+  write_text(folder / "three.txt", "type,value\ndomain,other.example\n");
+  build("three", {"--previous", folder / "two.pack"});
+  EXPECT_THAT(text_in(at, "SELECT reason FROM indicator_remark WHERE revision = 4 AND kind = 'withdrawn'"),
+              HasSubstr("left its source by 2026-02-01"));
+  EXPECT_THAT(run_bridle({"diff", at, "--csv"}).out,
+              HasSubstr("\"left its source by 2026-02-01\",\"process_name " + process));
+  EXPECT_THAT(read_text(at + "/report.html"), HasSubstr("Withdrawn since"));
+  EXPECT_EQ(run_bridle({"verify", at}).code, 0);
+}
+
 TEST(Verify, an_older_revision_that_was_changed_and_sealed_again_is_named) {
   Folder folder;
   std::string at = case_of(folder);

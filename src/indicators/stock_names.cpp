@@ -1,4 +1,4 @@
-#include "findings/stock_names.h"
+#include "indicators/stock_names.h"
 
 #include <algorithm>
 
@@ -6,7 +6,7 @@ namespace bridle {
 namespace {
 
 constexpr StockName names[] = {
-#include "findings/baselines/ios_names.inc"
+#include "indicators/baselines/ios_names.inc"
 };
 static_assert(std::ranges::is_sorted(names, {}, &StockName::name));
 

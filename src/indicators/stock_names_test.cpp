@@ -1,4 +1,4 @@
-#include "findings/stock_names.h"
+#include "indicators/stock_names.h"
 
 #include <gtest/gtest.h>
 
