@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "testing/dumpstate_builder.h"
 #include "testing/keybag_builder.h"
 #include "testing/keyed_archive_builder.h"
 #include "testing/link_metadata_builder.h"
@@ -74,6 +75,14 @@ void write_formats(Seeds& seeds) {
   seeds.add("mbdb_fuzz",
             {write_mbdb({{.domain = "HomeDomain", .path = "Library"},
                          {.domain = "HomeDomain", .path = "l", .target = "t", .properties = {{"n", "v"}}}})});
+  seeds.add("dumpstate_fuzz",
+            {every_kind_of_section(), DumpstateBuilder(DumpstateBuilder::Age::old, "\r\n")
+                                          .header("generic/sdk/generic:2.3.3/GRI34/1:eng/test-keys")
+                                          .section("PROCESSES", "ps -P", "USER PID\n")
+                                          .begin_dumpsys()
+                                          .service("alarm", "x\n")
+                                          .end_dumpsys()
+                                          .text()});
   seeds.add("keybag_fuzz",
             {write_keybag({.classes = {{.id = 1}, {.id = 2, .public_key = std::string(32, 'p')}}})});
 }
