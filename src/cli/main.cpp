@@ -91,18 +91,20 @@ int main(int argc, char** argv) {
   std::setlocale(LC_ALL, "C");
 
   CLI::App app{
-      "Bridle examines a phone's backup, with its owner's consent, for traces of mercenary spyware."};
+      "Bridle examines a phone's backup, dump or bug report, with its owner's consent, for traces of "
+      "mercenary spyware."};
   app.require_subcommand(0, 1);
   int code = exit_error;
   bool asked_version = false;
   app.add_flag("--version", asked_version, "print the version and those of the libraries");
 
   ExamineArguments examined;
-  CLI::App* command =
-      app.add_subcommand("examine", "examine an iOS backup or file-system dump and make a sealed case");
+  CLI::App* command = app.add_subcommand("examine", "examine the evidence of a phone and make a sealed case");
   command
-      ->add_option("evidence", examined.evidence,
-                   "backup folder, or the folder above a single one; or a dump: folder, tar, tar.gz or zip")
+      ->add_option(
+          "evidence", examined.evidence,
+          "iOS: backup folder, or the folder above a single one, or a dump; Android: bug report (or its "
+          "text), AndroidQF collection. Folders, tar, tar.gz or zip")
       ->required();
   command->add_option("--case,-c", examined.case_folder, "case folder to make; must not exist or be empty")
       ->required();

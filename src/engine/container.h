@@ -44,6 +44,12 @@ struct StoredEntry {
   // Archives: the entry's number, from 1, and where its content begins when it stands there as it is.
   std::uint64_t member = 0;
   std::optional<std::uint64_t> offset;
+
+  // Android: which of the containers inside one another holds it, and of a section the piece of its text and
+  // why not all of it is there.
+  std::uint32_t part = 0;
+  std::optional<FileRange> slice;
+  std::string problem;
 };
 
 /// A stored file, opened for one worker.
@@ -59,7 +65,8 @@ class Container {
  public:
   virtual ~Container() = default;
 
-  /// "ios_backup", "ios_dump": also how the paths of its own files begin ("ios_backup/Manifest.db").
+  /// "ios_backup", "ios_dump", "bugreport", "androidqf", "android_backup", "intrusion_log": also how the
+  /// paths of its own files begin ("ios_backup/Manifest.db").
   virtual std::string_view kind() const = 0;
   const ContainerFacts& facts() const { return facts_; }
 
@@ -84,11 +91,16 @@ class Container {
   virtual std::string absence(const Artefact& artefact) const = 0;
 
  protected:
+  /// Has a worker read what each of these entries says of the device, the best source first: the first word
+  /// on a question stands. What cannot be opened is passed over, what cannot be read leaves a note.
+  Result<> read_device_facts(TaskRunner& runner, const std::vector<StoredEntry>& files,
+                             const std::string& spool);
+
   ContainerFacts facts_;
 };
 
-/// Whether a container of this kind can hold an artefact at all: one of its paths is a device path or begins
-/// with the kind.
+/// Whether a container of this kind can hold an artefact at all: it is of the artefact's platform, and one of
+/// the artefact's paths is a device path (iOS) or begins as the container's own do.
 bool can_hold(std::string_view kind, const Artefact& artefact);
 
 /// Opens what was recognised; `spool` is a folder for nameless files. Faults carry a sentence for the

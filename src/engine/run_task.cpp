@@ -7,6 +7,7 @@
 #include "engine/dump_task.h"
 #include "engine/ios_backup_task.h"
 #include "engine/launcher_loop.h"
+#include "engine/sections_task.h"
 #include "engine/task_sink.h"
 #include "evidence/cbc_source.h"
 
@@ -110,6 +111,8 @@ int run_task(Task& task, const TaskFiles& files) {
       return run_unpack(task, files);
     case TaskKind::facts:
       return run_dump_facts(task, files);
+    case TaskKind::sections:
+      return run_sections(task, files);
   }
   return worker_failed;
 }

@@ -18,6 +18,7 @@ enum class TaskKind : std::uint8_t {
   list_archive,  ///< read the names in an archive into entries
   unpack,        ///< inflate the wanted entries of an archive into a nameless file
   facts,         ///< read what one file of a dump says of the device
+  sections,      ///< find the sections of a bug report's text
 };
 
 /// A piece of a file: where a task's content stands in an archive, or in what was unpacked from it. It may
