@@ -104,13 +104,16 @@ int main(int argc, char** argv) {
       ->add_option(
           "evidence", examined.evidence,
           "iOS: backup folder, or the folder above a single one, or a dump; Android: bug report (or its "
-          "text), AndroidQF collection. Folders, tar, tar.gz or zip")
+          "text), AndroidQF collection, .zip.age of one, .ab backup, "
+          "intrusion logs. Folders, tar, tar.gz or zip")
       ->required();
   command->add_option("--case,-c", examined.case_folder, "case folder to make; must not exist or be empty")
       ->required();
   add_indicators(*command, examined);
   command->add_option("--password-file", examined.password_file,
                       "file whose first line is the backup password (else BRIDLE_PASSWORD, else asked)");
+  command->add_option("--identity", examined.identity_file,
+                      "file of age identities (AGE-SECRET-KEY-1…), for an AndroidQF collection as .zip.age");
   command->add_flag("--triage", examined.triage, "read and hash only the files that are needed, and say so");
   command->add_option("--workers", examined.workers, "worker processes; as many as processors by default")
       ->check(CLI::Range(1, 64));

@@ -59,9 +59,12 @@ Result<FoundLayout> layout_of(const StoredTree& tree) {
 }
 
 Result<std::unique_ptr<Container>> AndroidContainer::open(TaskRunner& runner, StoredTree tree,
-                                                          FoundLayout layout, const std::string& spool) {
-  std::unique_ptr<AndroidContainer> container(new AndroidContainer(spool));
-  TRY(container->add_part(runner, std::move(tree), std::move(layout), ""));
+                                                          FoundLayout layout, Unlocking unlocking,
+                                                          const std::string& spool) {
+  std::unique_ptr<AndroidContainer> container(new AndroidContainer(std::move(unlocking), spool));
+  TRY(container->add_part(
+      runner, {.layout = layout.layout, .tree = std::move(tree), .leading = std::move(layout.leading)}));
+  container->unlocking_ = {};
   return container;
 }
 

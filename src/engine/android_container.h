@@ -5,6 +5,7 @@
 #include "engine/container.h"
 #include "engine/stored_tree.h"
 #include "evidence/android_layout.h"
+#include "evidence/recognise.h"
 #include "formats/dumpstate.h"
 
 namespace bridle {
@@ -19,6 +20,8 @@ std::span<const std::string_view> android_prefixes(std::string_view kind);
 struct AndroidPart {
   AndroidLayout layout = AndroidLayout::none;
   StoredTree tree;
+  int depth = 0;                        ///< containers around it
+  std::string problem;                  ///< why not all of its archive is there, when it was unwrapped
   std::string leading;                  ///< left out of paths
   std::string place;                    ///< entry of another part that this one was, or empty
   BatchEnd end;                         ///< of its list
@@ -33,7 +36,10 @@ struct AndroidPart {
 class AndroidContainer final : public Container {
  public:
   static Result<std::unique_ptr<Container>> open(TaskRunner& runner, StoredTree tree, FoundLayout layout,
-                                                 const std::string& spool);
+                                                 Unlocking unlocking, const std::string& spool);
+  /// The same for an `.ab` file, or an archive encrypted with age. Faults carry a sentence for the examiner.
+  static Result<std::unique_ptr<Container>> open_wrapped(TaskRunner& runner, RecognisedEvidence recognised,
+                                                         Unlocking unlocking, const std::string& spool);
 
   std::string_view kind() const override { return name(parts_.front().layout); }
   Result<> each_entry(const Visit& visit, const Skip& skip) const override;
@@ -46,8 +52,18 @@ class AndroidContainer final : public Container {
   std::string absence(const Artefact& artefact) const override;
 
  private:
-  explicit AndroidContainer(std::string spool) : spool_(std::move(spool)) {}
-  Result<> add_part(TaskRunner& runner, StoredTree tree, FoundLayout layout, std::string place);
+  AndroidContainer(Unlocking unlocking, std::string spool)
+      : unlocking_(std::move(unlocking)), spool_(std::move(spool)) {}
+  Result<> add_part(TaskRunner& runner, AndroidPart part);
+  /// Opens the containers that stand in a part: a collection's bug report, backup and zipped logs.
+  Result<> add_nested(TaskRunner& runner, std::size_t number);
+  Result<> add_nested_part(TaskRunner& runner, const StoredEntry& stored, int depth);
+  struct UnwrappedFile {
+    Fd content;
+    std::string problem;
+  };
+  Result<UnwrappedFile> unwrap(TaskRunner& runner, const Fd& file, const std::optional<FileRange>& range,
+                               std::string_view what);
   Result<> choose_text(TaskRunner& runner, AndroidPart& part);
   Result<std::optional<std::string>> main_entry(TaskRunner& runner, AndroidPart& part);
   Result<> split_text(TaskRunner& runner, AndroidPart& part);
@@ -56,9 +72,10 @@ class AndroidContainer final : public Container {
   Coverage own_row(const AndroidPart& part) const;
   std::optional<Coverage> sections_row(const AndroidPart& part, const Plan& plan) const;
 
+  Unlocking unlocking_;
   std::string spool_;
   std::vector<AndroidPart> parts_;
-  std::vector<StoredEntry> fact_entries_;
+  std::vector<Coverage> unopened_;  // containers inside that could not be opened
 };
 
 }  // namespace bridle

@@ -98,6 +98,10 @@ Result<std::vector<Coverage>> AndroidContainer::own_coverage(const CaseStore& st
     bool is_first = &part == parts_.data();
     account_index(part.end, is_first ? plan : Plan{}, words(part.layout), index);
     if (is_first) index.notes.insert(index.notes.end(), facts_.notes.begin(), facts_.notes.end());
+    if (!part.problem.empty()) {
+      index.status = CoverageStatus::partial;
+      index.reason = fmt::format("not all of {} is there: {}", words(part.layout), part.problem);
+    }
     if (!part.tree.unpack_trouble().empty()) {
       index.status = CoverageStatus::partial;
       index.reason = fmt::format("not all that was needed of {} could be unpacked: {}", words(part.layout),
@@ -106,6 +110,7 @@ Result<std::vector<Coverage>> AndroidContainer::own_coverage(const CaseStore& st
     rows.push_back(std::move(index));
     if (auto sections = sections_row(part, plan)) rows.push_back(std::move(*sections));
   }
+  rows.insert(rows.end(), unopened_.begin(), unopened_.end());
   Coverage files = own_row(parts_.front());
   files.artefact = "evidence.files";
   TRY(account_hashed_files(store, triage, files, {}));

@@ -14,19 +14,11 @@ constexpr std::size_t main_entry_limit = 4096;
 
 }  // namespace
 
-Result<> AndroidContainer::add_part(TaskRunner& runner, StoredTree tree, FoundLayout layout,
-                                    std::string place) {
-  auto end = TRY(tree.each_row([](const DumpEntry&) {}, [](std::string_view, const Error&) {}));
-  parts_.push_back({.layout = layout.layout,
-                    .tree = std::move(tree),
-                    .leading = std::move(layout.leading),
-                    .place = std::move(place),
-                    .end = std::move(end),
-                    .text = {},
-                    .sections = {},
-                    .text_trouble = {},
-                    .text_notes = {}});
-  return choose_text(runner, parts_.back());
+Result<> AndroidContainer::add_part(TaskRunner& runner, AndroidPart part) {
+  part.end = TRY(part.tree.each_row([](const DumpEntry&) {}, [](std::string_view, const Error&) {}));
+  parts_.push_back(std::move(part));
+  TRY(choose_text(runner, parts_.back()));
+  return add_nested(runner, parts_.size() - 1);
 }
 
 // The name in main_entry.txt, without the white space around it: compared with names, never opened as a path.

@@ -51,22 +51,31 @@ bool can_hold(std::string_view kind, const Artefact& artefact) {
   });
 }
 
+std::string password_needed(std::string_view what) {
+  return fmt::format(
+      "{} is encrypted and no password was given: set BRIDLE_PASSWORD, give --password-file, or run bridle "
+      "in "
+      "a terminal to be asked. Only the owner's own password opens it",
+      what);
+}
+
 Result<std::unique_ptr<Container>> open_container(TaskRunner& runner, RecognisedEvidence recognised,
-                                                  Secret password, const AskPassword& ask,
-                                                  const std::string& spool) {
+                                                  Unlocking unlocking, const std::string& spool) {
   using Kind = TreePlace::Kind;
   if (recognised.kind == EvidenceKind::ios_backup)
-    return IosBackupContainer::open(runner, std::move(*recognised.backup), std::move(password), ask, spool);
-  TreePlace place{.opened = std::move(recognised.opened), .range = {}, .name = {}};
+    return IosBackupContainer::open(runner, std::move(*recognised.backup), std::move(unlocking.password),
+                                    unlocking.ask, spool);
+  if (recognised.kind == EvidenceKind::android_backup || recognised.kind == EvidenceKind::age_file)
+    return AndroidContainer::open_wrapped(runner, std::move(recognised), std::move(unlocking), spool);
+  TreePlace place{.opened = std::move(recognised.opened), .range = {}, .name = {}, .evidence = {}};
   if (recognised.kind == EvidenceKind::dump_archive) place.kind = Kind::archive;
   if (recognised.kind == EvidenceKind::android_text) place.kind = Kind::file;
   if (place.kind != Kind::folder) place.name = recognised.path.substr(recognised.path.rfind('/') + 1);
   StoredTree tree = TRY(StoredTree::list(runner, std::move(place), spool));
-  if (recognised.kind == EvidenceKind::android_text)
-    return AndroidContainer::open(runner, std::move(tree), {AndroidLayout::bugreport, ""}, spool);
-  FoundLayout layout = TRY(layout_of(tree));
+  FoundLayout layout{AndroidLayout::bugreport, ""};
+  if (recognised.kind != EvidenceKind::android_text) layout = TRY(layout_of(tree));
   if (layout.layout != AndroidLayout::none)
-    return AndroidContainer::open(runner, std::move(tree), std::move(layout), spool);
+    return AndroidContainer::open(runner, std::move(tree), std::move(layout), std::move(unlocking), spool);
   return DumpContainer::open(std::move(tree), recognised.path, spool);
 }
 

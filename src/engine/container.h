@@ -19,6 +19,13 @@ struct RecognisedEvidence;
 /// Asks the owner's password of whoever runs the program; empty = none was given.
 using AskPassword = std::function<Result<Secret>()>;
 
+/// What opens encrypted evidence.
+struct Unlocking {
+  Secret password;
+  Secret identity;  ///< the text of an age identity file, or empty
+  AskPassword ask;
+};
+
 /// What the container said of itself, as its workers read it.
 struct ContainerFacts {
   std::map<std::string, std::string> device;
@@ -106,8 +113,10 @@ bool can_hold(std::string_view kind, const Artefact& artefact);
 /// Opens what was recognised; `spool` is a folder for nameless files. Faults carry a sentence for the
 /// examiner: encrypted and no password, wrong password, a damaged or missing index.
 Result<std::unique_ptr<Container>> open_container(TaskRunner& runner, RecognisedEvidence recognised,
-                                                  Secret password, const AskPassword& ask,
-                                                  const std::string& spool);
+                                                  Unlocking unlocking, const std::string& spool);
+
+/// The sentence for encrypted evidence without a password; `what` is "the backup".
+std::string password_needed(std::string_view what);
 
 /// Runs one task of a container and waits for it. `what` is named when its worker comes to a bad end.
 /// Faults: io.

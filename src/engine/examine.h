@@ -25,6 +25,7 @@ struct ExamineOptions {
   IndicatorSet indicators;
   SuppressionFile suppressions;
   Secret password;
+  Secret identity;  ///< the text of an age identity file, or empty
   AskPassword ask_password;
   bool triage = false;
   unsigned workers = 2;

@@ -9,6 +9,7 @@
 #include "engine/launcher_loop.h"
 #include "engine/sections_task.h"
 #include "engine/task_sink.h"
+#include "engine/unwrap_task.h"
 #include "evidence/cbc_source.h"
 
 namespace bridle {
@@ -113,6 +114,8 @@ int run_task(Task& task, const TaskFiles& files) {
       return run_dump_facts(task, files);
     case TaskKind::sections:
       return run_sections(task, files);
+    case TaskKind::unwrap:
+      return run_unwrap(task, files);
   }
   return worker_failed;
 }

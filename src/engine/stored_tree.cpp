@@ -142,7 +142,7 @@ StoredEntry StoredTree::stored_entry(const DumpEntry& entry, std::string path) c
 Result<Fd> StoredTree::open_evidence(const std::string& stored_as) const {
   if (place_.kind == TreePlace::Kind::folder) return open_beneath(place_.opened, stored_as);
   if (stored_as != place_.name) return fail(Fault::absent, "there is no such file in the evidence");
-  return Fd{::dup(place_.opened.get())};
+  return Fd{::dup((place_.evidence ? place_.evidence : place_.opened).get())};
 }
 
 }  // namespace bridle

@@ -13,6 +13,7 @@ struct TreePlace {
   Fd opened;                       ///< the folder, the file, or the file that holds the archive
   std::optional<FileRange> range;  ///< the archive is this piece of it
   std::string name;                ///< as its digest names it; empty for a folder, whose files have their own
+  Fd evidence;                     ///< what is hashed under that name, when it is not `opened`
 };
 
 /// The files of a folder or an archive: listed once, then opened one by one. A folder is listed here (names

@@ -59,6 +59,7 @@ void pack(Packer& out, const Task& task) {
         task.limits.rows, task.limits.contiguous_bytes, task.limits.spooled_bytes})
     out.integer(limit);
   out.bytes(task.password.bytes());
+  out.bytes(task.identity.bytes());
 }
 
 class Unpacker {
@@ -123,6 +124,7 @@ Result<Task> unpack_task(Bytes bytes) {
   task.limits.contiguous_bytes = in.integer();
   task.limits.spooled_bytes = in.integer();
   task.password = Secret(in.bytes(), Secret::AfterFork::kept);
+  task.identity = Secret(in.bytes(), Secret::AfterFork::kept);
   TRY(in.check());
   return task;
 }

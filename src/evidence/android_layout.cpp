@@ -10,7 +10,14 @@
 namespace bridle {
 namespace {
 
-enum Sign : std::uint32_t { main_entry = 1, report = 2, collection = 4, backup = 8, intrusion = 16 };
+enum Sign : std::uint32_t {
+  main_entry = 1,
+  report = 2,
+  collection = 4,
+  backup = 8,
+  packed = 16,
+  intrusion = 32
+};
 
 struct Name {
   std::string_view glob;
@@ -35,8 +42,8 @@ constexpr Name names[] = {
     {"services.txt", collection},
     {"settings_*.txt", collection},
     {"selinux.txt", collection},
-    {"backup.ab", collection},
-    {"bugreport.zip", collection},
+    {"*.ab", packed},
+    {"bugreport.zip", packed},
     {"apps/*/_manifest", backup},
     {"apps/*/f/**", backup},
     {"apps/*/db/**", backup},
@@ -67,6 +74,7 @@ AndroidLayout layout_of(std::uint32_t signs) {
   if ((signs & collection) != 0) return AndroidLayout::androidqf;
   if ((signs & report) != 0) return AndroidLayout::bugreport;
   if ((signs & backup) != 0) return AndroidLayout::backup;
+  if ((signs & packed) != 0) return AndroidLayout::androidqf;
   return (signs & intrusion) != 0 ? AndroidLayout::intrusion_logs : AndroidLayout::none;
 }
 

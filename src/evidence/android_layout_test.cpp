@@ -19,7 +19,8 @@ TEST(AndroidLayout, is_told_by_names) {
   EXPECT_EQ(found({"dumpState_G991B_2024.log", "ap_silentlog.lst"}), "bugreport ");
   EXPECT_EQ(found({"getprop.txt"}), "androidqf ");
   EXPECT_EQ(found({"bugreport.zip", "acquisition.json", "logs/data/anr/anr_1"}), "androidqf ");
-  EXPECT_EQ(found({"apps/org.example/_manifest"}), "android_backup ");
+  EXPECT_EQ(found({"backup.ab"}), "androidqf ");
+  EXPECT_EQ(found({"apps/org.example/_manifest", "backup.ab"}), "android_backup ");
   EXPECT_EQ(found({"apps/com.android.providers.telephony/d_f/000000_sms_backup"}), "android_backup ");
   EXPECT_EQ(found({"2026-05-01.txt", "2026-05-02_b.TXT"}), "intrusion_log ");
   EXPECT_EQ(found({"private/var/mobile/Library/SMS/sms.db"}), "none ");

@@ -11,6 +11,8 @@
 #include "base/text.h"
 #include "evidence/android_layout.h"
 #include "evidence/dump_roots.h"
+#include "formats/age_header.h"
+#include "formats/android_backup_header.h"
 
 namespace bridle {
 namespace {
@@ -67,6 +69,11 @@ void show_files(const Fd& folder, const std::string& path, int depth, AndroidLay
   }
 }
 
+bool begins_with(const Fd& file, std::string_view magic) {
+  std::vector<std::uint8_t> head(magic.size());
+  return read_at(file.get(), 0, head) && as_text(head) == magic;
+}
+
 bool is_android_text(const Fd& file) {
   auto facts = facts_of(file);
   if (!facts || !facts->regular) return false;
@@ -79,6 +86,15 @@ Result<RecognisedEvidence> recognise_file(const std::string& path) {
       .kind = EvidenceKind::dump_archive, .path = resolved(path), .opened = {}, .backup = {}};
   evidence.opened = TRY(open_for_reading(evidence.path));
   if (is_archive(evidence.opened)) return evidence;
+  if (begins_with(evidence.opened, android_backup_magic)) {
+    evidence.kind = EvidenceKind::android_backup;
+    return evidence;
+  }
+  if (begins_with(evidence.opened, age_magic) ||
+      begins_with(evidence.opened, "-----BEGIN AGE ENCRYPTED FILE-----")) {
+    evidence.kind = EvidenceKind::age_file;
+    return evidence;
+  }
   if (is_android_text(evidence.opened)) {
     evidence.kind = EvidenceKind::android_text;
     return evidence;

@@ -14,6 +14,8 @@ enum class EvidenceKind : std::uint8_t {
   dump_archive,    ///< the same, or evidence of an Android phone, as tar, tar.gz or zip: its names tell
   android_folder,  ///< a bug report, an AndroidQF collection, a backup or logs of an Android phone, as files
   android_text,    ///< the text of a bug report alone
+  android_backup,  ///< an `.ab` file
+  age_file,        ///< a collection by AndroidQF, encrypted with age
 };
 
 /// Evidence, recognised by its content: by the names in a folder, or by at most 64 KiB of a file.
