@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <functional>
 #include <system_error>
 #include <vector>
 
@@ -74,19 +75,48 @@ Result<FileFacts> facts_of(const Fd& file) {
   return FileFacts{S_ISREG(status.st_mode), static_cast<std::uint64_t>(status.st_size)};
 }
 
-Result<std::vector<std::string>> names_in(const Fd& directory) {
+namespace {
+
+EntryKind kind_of(int directory, const dirent& entry) {
+  if (entry.d_type == DT_REG) return EntryKind::file;
+  if (entry.d_type == DT_DIR) return EntryKind::folder;
+  struct stat status{};
+  if (entry.d_type != DT_UNKNOWN || ::fstatat(directory, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+    return EntryKind::other;
+  return S_ISREG(status.st_mode)   ? EntryKind::file
+         : S_ISDIR(status.st_mode) ? EntryKind::folder
+                                   : EntryKind::other;
+}
+
+Result<> each_name(const Fd& directory, const std::function<void(int directory, const dirent&)>& visit) {
   int copy = ::openat(directory.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   DIR* stream = copy < 0 ? nullptr : ::fdopendir(copy);
   if (stream == nullptr)
     return fail(Fault::io, fmt::format("cannot list a folder: {}", system_message(errno)));
-  std::vector<std::string> names;
   while (dirent* entry = ::readdir(stream)) {
     std::string_view name = entry->d_name;
-    if (name != "." && name != "..") names.emplace_back(name);
+    if (name != "." && name != "..") visit(copy, *entry);
   }
   ::closedir(stream);
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> names_in(const Fd& directory) {
+  std::vector<std::string> names;
+  TRY(each_name(directory, [&](int, const dirent& entry) { names.emplace_back(entry.d_name); }));
   std::ranges::sort(names);
   return names;
+}
+
+Result<std::vector<FolderEntry>> entries_in(const Fd& directory) {
+  std::vector<FolderEntry> entries;
+  TRY(each_name(directory, [&](int folder, const dirent& entry) {
+    entries.push_back({entry.d_name, kind_of(folder, entry)});
+  }));
+  std::ranges::sort(entries, {}, &FolderEntry::name);
+  return entries;
 }
 
 Result<> read_at(int fd, std::uint64_t offset, std::span<std::uint8_t> into) {

@@ -50,6 +50,13 @@ Result<Fd> open_directory(const std::string& path);
 Result<Fd> open_for_reading(const std::string& path);
 /// Names in a directory, sorted, without "." and "..". Faults: io.
 Result<std::vector<std::string>> names_in(const Fd& directory);
+enum class EntryKind : std::uint8_t { file, folder, other };
+struct FolderEntry {
+  std::string name;
+  EntryKind kind = EntryKind::other;  ///< of itself: a link is `other`
+};
+/// The same with what each of them is, asked one by one only where the file system does not list it.
+Result<std::vector<FolderEntry>> entries_in(const Fd& directory);
 Result<FileFacts> facts_of(const Fd& file);
 
 /// Reads exactly `size` bytes at `offset`. Faults: truncated (the file is shorter), io.

@@ -157,4 +157,8 @@ std::string sql_name(std::string_view name) {
   return quoted + '"';
 }
 
+void use_databases_from_one_thread() {
+  sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+}
+
 }  // namespace bridle

@@ -80,4 +80,8 @@ class Database {
 /// A name as it may stand in SQL: in double quotes, with its own quotes doubled.
 std::string sql_name(std::string_view name);
 
+/// This process will use databases from one thread only: the engine does without locks then. To be called
+/// before the first database opens; later it changes nothing.
+void use_databases_from_one_thread();
+
 }  // namespace bridle

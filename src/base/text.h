@@ -12,19 +12,20 @@ namespace bridle {
 
 /// One line of a text file, without its line break. Borrows: the text given to Lines.
 struct Line {
-  std::int64_t number;  ///< from 1
+  std::int64_t number;  ///< from 1, or from where the text begins in a longer one
   std::string_view text;
 };
 
 /// Splits text at \n; a \r before it is cut off too. The last line may lack its break.
 class Lines {
  public:
-  explicit Lines(std::string_view text) : rest_(text) {}
+  /// `first` is the number of the first line, where the text is a piece of a longer one.
+  explicit Lines(std::string_view text, std::int64_t first = 1) : rest_(text), number_(first - 1) {}
   std::optional<Line> next();
 
  private:
   std::string_view rest_;
-  std::int64_t number_ = 0;
+  std::int64_t number_;
 };
 
 /// What stands between the first `before` and the next `after`. Borrows: `text`.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "base/file.h"
@@ -58,10 +59,12 @@ Result<CaseStore> CaseStore::create(const std::string& folder, std::span<const A
   if (!database)
     return fail(Fault::io,
                 fmt::format("cannot write into the case folder {}: {}", folder, database.error().message));
-  // The case is sealed only when it is whole, so nothing is gained by syncing it page by page on the way.
+  // Unlike evidence, a case is mapped: it is scanned several times over, and copying its pages took a fifth
+  // of that. The case is sealed only when it is whole, so nothing is gained by syncing it page by page on the
+  // way.
   TRY(database->run(
       "PRAGMA page_size=4096; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-32768;"
-      "PRAGMA temp_store=MEMORY; PRAGMA application_id=1114789193;"));  // "BrdI"
+      "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=2147418112; PRAGMA application_id=1114789193;"));  // "BrdI"
   TRY(database->run("BEGIN;" + case_tables_sql(artefacts) + case_views_sql(artefacts) + "COMMIT;"));
   CaseStore store(folder, std::move(*database));
   auto insert = TRY(store.database_.prepare("INSERT INTO artefact VALUES(?, ?, ?, ?, ?)"));
@@ -83,7 +86,7 @@ Result<CaseStore> CaseStore::open(const std::string& folder, Database::Mode mode
   CaseStore store(folder, std::move(*database));
   TRY(
       store.database_.run("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-32768; "
-                          "PRAGMA temp_store=MEMORY;"));
+                          "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=2147418112;"));
   store.next_task_ = TRY(store.database_.number("SELECT max(task) FROM coverage")) + 1;
   return store;
 }
@@ -91,11 +94,13 @@ Result<CaseStore> CaseStore::open(const std::string& folder, Database::Mode mode
 Result<> CaseStore::insert_coverage(const Coverage& c) {
   auto insert = TRY(database_.prepare("INSERT INTO coverage VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   std::string notes = json_list(c.notes);
+  std::int64_t task = number_of(c);
+  next_task_ = std::max(next_task_, task + 1);
   return insert
-      .bind_all(next_task_++, std::string_view(c.artefact), std::string_view(c.path),
-                std::string_view(c.stored_as), name(c.status), static_cast<std::int64_t>(c.records),
-                static_cast<std::int64_t>(c.skipped), static_cast<std::int64_t>(c.lost_pages),
-                std::string_view(c.reason), std::string_view(notes), static_cast<std::int64_t>(c.events))
+      .bind_all(task, std::string_view(c.artefact), std::string_view(c.path), std::string_view(c.stored_as),
+                name(c.status), static_cast<std::int64_t>(c.records), static_cast<std::int64_t>(c.skipped),
+                static_cast<std::int64_t>(c.lost_pages), std::string_view(c.reason), std::string_view(notes),
+                static_cast<std::int64_t>(c.events))
       .run();
 }
 

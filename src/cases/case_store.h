@@ -60,6 +60,9 @@ class CaseStore {
   Result<Coverage> load_rows(int batch, const Artefact& artefact, Coverage coverage,
                              const BatchFollow& follow);
   Result<> insert_coverage(const Coverage& coverage);
+  std::int64_t number_of(const Coverage& coverage) const {
+    return coverage.task == 0 ? next_task_ : coverage.task;
+  }
 
   std::string folder_;
   Database database_;

@@ -23,6 +23,7 @@ constexpr std::string_view name(CoverageStatus status) {
 
 /// One row of the coverage table.
 struct Coverage {
+  std::int64_t task = 0;  ///< its number in the case, from 1; 0 = the next
   std::string artefact;   ///< "ios.sms"; the container's own work is "evidence.…"
   std::string path;       ///< device path; for `absent`, the patterns that were looked for
   std::string stored_as;  ///< path below the evidence folder, empty for `absent`

@@ -45,6 +45,7 @@ void conclude(Coverage& coverage, const BatchEnd& end) {
 Result<Coverage> CaseStore::load_rows(int batch, const Artefact& artefact, Coverage coverage,
                                       const BatchFollow& follow) {
   const TableSchema& table = *artefact.table;
+  const std::int64_t task = number_of(coverage);
   auto insert = TRY(database_.prepare(record_insert_sql(table)));
   auto mined = TRY(database_.prepare("INSERT INTO mined VALUES(NULL, ?, ?, ?, ?, ?, ?)"));
   auto skip = TRY(database_.prepare("INSERT INTO skip VALUES(NULL, ?, ?, ?, ?)"));
@@ -56,28 +57,28 @@ Result<Coverage> CaseStore::load_rows(int batch, const Artefact& artefact, Cover
   auto keep = [&](Result<> result) {
     if (!result && written) written = std::move(result);
   };
-  auto end = read_batch(batch, table,
-                        {.row =
-                             [&](const BatchRow& row) {
-                               insert.clear().bind_all(++record, next_task_, row.locator, name(row.state));
-                               for (std::size_t i = 0; i < row.values.size(); ++i)
-                                 bind_value(insert, static_cast<int>(i) + 5, row.values[i]);
-                               for (std::size_t i : events)
-                                 coverage.events += std::holds_alternative<std::int64_t>(row.values[i]);
-                               keep(insert.run());
-                             },
-                         .mined =
-                             [&](const BatchMined& m) {
-                               keep(mined
-                                        .bind_all(table.name, record, table.columns[m.column].name,
-                                                  name(m.type), name(m.form), m.value)
-                                        .run());
-                             },
-                         .skip =
-                             [&](const BatchSkip& s) {
-                               keep(skip.bind_all(next_task_, s.locator, name(s.fault), s.reason).run());
-                             },
-                         .more = follow.more});
+  auto end = read_batch(
+      batch, table,
+      {.row =
+           [&](const BatchRow& row) {
+             insert.clear().bind_all(++record, task, row.locator, name(row.state));
+             for (std::size_t i = 0; i < row.values.size(); ++i)
+               bind_value(insert, static_cast<int>(i) + 5, row.values[i]);
+             for (std::size_t i : events)
+               coverage.events += std::holds_alternative<std::int64_t>(row.values[i]);
+             keep(insert.run());
+           },
+       .mined =
+           [&](const BatchMined& m) {
+             keep(mined
+                      .bind_all(table.name, record, table.columns[m.column].name, name(m.type), name(m.form),
+                                m.value)
+                      .run());
+           },
+       .skip =
+           [&](const BatchSkip& s) { keep(skip.bind_all(task, s.locator, name(s.fault), s.reason).run()); },
+       .more = follow.more,
+       .last_reader = true});
   TRY(written);  // the case itself could not be written: that ends the examination
   std::string trouble = follow.trouble ? follow.trouble() : std::string();
   if (!trouble.empty())

@@ -102,6 +102,7 @@ Result<int> run_examine(const ExamineArguments& a) {
   // In this order: the password leaves the environment before the launcher is forked, and the launcher is
   // forked before threads and indicators exist.
   options.password = TRY(given_password(a.password_file));
+  if (!a.identity_file.empty()) options.identity = TRY(read_identity(a.identity_file));
   options.ask_password = ask_password;
   auto runner = TRY(start_launcher(run_task));
   options.sandbox = probe_sandbox();

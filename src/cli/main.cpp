@@ -95,18 +95,21 @@ int main(int argc, char** argv) {
   std::setlocale(LC_ALL, "C");
 
   CLI::App app{
-      "Bridle examines a phone's backup, with its owner's consent, for traces of mercenary spyware."};
+      "Bridle examines a phone's backup, dump or bug report, with its owner's consent, for traces of "
+      "mercenary spyware."};
   app.require_subcommand(0, 1);
   int code = exit_error;
   bool asked_version = false;
   app.add_flag("--version", asked_version, "print the version and those of the libraries");
 
   ExamineArguments examined;
-  CLI::App* command =
-      app.add_subcommand("examine", "examine an iOS backup or file-system dump and make a sealed case");
+  CLI::App* command = app.add_subcommand("examine", "examine the evidence of a phone and make a sealed case");
   command
-      ->add_option("evidence", examined.evidence,
-                   "backup folder, or the folder above a single one; or a dump: folder, tar, tar.gz or zip")
+      ->add_option(
+          "evidence", examined.evidence,
+          "iOS: backup folder, or the folder above a single one, or a dump; Android: bug report (or its "
+          "text), AndroidQF collection, .zip.age of one, .ab backup, "
+          "intrusion logs. Folders, tar, tar.gz or zip")
       ->required();
   command->add_option("--case,-c", examined.case_folder, "case folder to make; must not exist or be empty")
       ->required();
@@ -117,6 +120,8 @@ int main(int argc, char** argv) {
       "against; may be given again");
   command->add_option("--password-file", examined.password_file,
                       "file whose first line is the backup password (else BRIDLE_PASSWORD, else asked)");
+  command->add_option("--identity", examined.identity_file,
+                      "file of age identities (AGE-SECRET-KEY-1…), for an AndroidQF collection as .zip.age");
   command->add_flag("--triage", examined.triage, "read and hash only the files that are needed, and say so");
   command->add_option("--workers", examined.workers, "worker processes; as many as processors by default")
       ->check(CLI::Range(1, 64));

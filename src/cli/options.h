@@ -17,7 +17,7 @@ constexpr int exit_not_all_read = 3;   ///< no such finding, but not everything 
 enum class Format { table, json, csv };
 
 struct ExamineArguments {
-  std::string evidence, case_folder, password_file, suppressions;
+  std::string evidence, case_folder, password_file, identity_file, suppressions;
   std::vector<std::string> indicators, yara;
   bool triage = false, json = false, quiet = false;
   unsigned workers = 0;

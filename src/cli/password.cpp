@@ -46,6 +46,16 @@ Result<Secret> given_password(const std::string& password_file) {
   return password;
 }
 
+Result<Secret> read_identity(const std::string& path) {
+  constexpr std::size_t longest = 16 << 10;
+  auto file = TRY(open_for_reading(path));
+  auto size = TRY(facts_of(file)).size;
+  if (size > longest) return fail(Fault::limit, "the identity file " + path + " is longer than 16 KiB");
+  Secret text(static_cast<std::size_t>(size));
+  TRY(read_at(file.get(), 0, text.writable()));
+  return text;
+}
+
 Result<Secret> ask_password() {
   Fd terminal{::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)};
   termios shown{};

@@ -13,4 +13,7 @@ Result<Secret> given_password(const std::string& password_file);
 /// Asks on the terminal, without echo. Empty when there is no terminal to ask at. Faults: io.
 Result<Secret> ask_password();
 
+/// The text of an age identity file, at most 16 KiB. Faults: absent, limit, io.
+Result<Secret> read_identity(const std::string& path);
+
 }  // namespace bridle::cli

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/android_container.h"
 #include "engine/container_tables.h"
 #include "engine/dump_container.h"
 #include "engine/ios_backup_container.h"
@@ -17,18 +18,65 @@ Result<> Container::prepare(TaskRunner& runner, const Plan& plan) {
   return {};
 }
 
+Result<> Container::read_device_facts(TaskRunner& runner, const std::vector<StoredEntry>& files,
+                                      const std::string& spool) {
+  for (const StoredEntry& file : files) {
+    if (file.refused) continue;
+    auto opened = open(file);
+    if (!opened) continue;  // it is in no artefact's way; its absence shows in the facts
+    Task task;
+    task.kind = TaskKind::facts;
+    task.entry = file.entry;
+    task.content = std::move(opened->task_file);
+    Fd output = TRY(unnamed_file(spool)), scratch = TRY(unnamed_file(spool));
+    auto ended = run_alone(runner, task,
+                           {.content = opened->file.get(), .output = output.get(), .scratch = scratch.get()},
+                           "the device's facts");
+    auto read =
+        ended ? read_facts(output.get(), facts_, [](auto, auto, auto) {}) : std::unexpected(ended.error());
+    if (!read) facts_.notes.push_back(read.error().message);
+  }
+  return {};
+}
+
 bool can_hold(std::string_view kind, const Artefact& artefact) {
+  auto android = android_prefixes(kind);
+  bool is_android = !android.empty();
+  if (artefact.platform != Platform::any && (artefact.platform == Platform::android) != is_android)
+    return false;
   return std::ranges::any_of(artefact.paths, [&](std::string_view path) {
+    if (is_android)
+      return std::ranges::any_of(android, [&](std::string_view prefix) { return path.starts_with(prefix); });
     return path.starts_with('/') || (path.starts_with(kind) && path.substr(kind.size()).starts_with('/'));
   });
 }
 
+std::string password_needed(std::string_view what) {
+  return fmt::format(
+      "{} is encrypted and no password was given: set BRIDLE_PASSWORD, give --password-file, or run bridle "
+      "in "
+      "a terminal to be asked. Only the owner's own password opens it",
+      what);
+}
+
 Result<std::unique_ptr<Container>> open_container(TaskRunner& runner, RecognisedEvidence recognised,
-                                                  Secret password, const AskPassword& ask,
-                                                  const std::string& spool) {
+                                                  Unlocking unlocking, const std::string& spool) {
+  using Kind = TreePlace::Kind;
   if (recognised.kind == EvidenceKind::ios_backup)
-    return IosBackupContainer::open(runner, std::move(*recognised.backup), std::move(password), ask, spool);
-  return DumpContainer::open(runner, std::move(recognised), spool);
+    return IosBackupContainer::open(runner, std::move(*recognised.backup), std::move(unlocking.password),
+                                    unlocking.ask, spool);
+  if (recognised.kind == EvidenceKind::android_backup || recognised.kind == EvidenceKind::age_file)
+    return AndroidContainer::open_wrapped(runner, std::move(recognised), std::move(unlocking), spool);
+  TreePlace place{.opened = std::move(recognised.opened), .range = {}, .name = {}, .evidence = {}};
+  if (recognised.kind == EvidenceKind::dump_archive) place.kind = Kind::archive;
+  if (recognised.kind == EvidenceKind::android_text) place.kind = Kind::file;
+  if (place.kind != Kind::folder) place.name = recognised.path.substr(recognised.path.rfind('/') + 1);
+  StoredTree tree = TRY(StoredTree::list(runner, std::move(place), spool));
+  FoundLayout layout{AndroidLayout::bugreport, ""};
+  if (recognised.kind != EvidenceKind::android_text) layout = TRY(layout_of(tree));
+  if (layout.layout != AndroidLayout::none)
+    return AndroidContainer::open(runner, std::move(tree), std::move(layout), std::move(unlocking), spool);
+  return DumpContainer::open(std::move(tree), recognised.path, spool);
 }
 
 Result<TaskEnd> run_alone(TaskRunner& runner, const Task& task, const TaskFiles& files,

@@ -19,6 +19,13 @@ struct RecognisedEvidence;
 /// Asks the owner's password of whoever runs the program; empty = none was given.
 using AskPassword = std::function<Result<Secret>()>;
 
+/// What opens encrypted evidence.
+struct Unlocking {
+  Secret password;
+  Secret identity;  ///< the text of an age identity file, or empty
+  AskPassword ask;
+};
+
 /// What the container said of itself, as its workers read it.
 struct ContainerFacts {
   std::map<std::string, std::string> device;
@@ -44,6 +51,12 @@ struct StoredEntry {
   // Archives: the entry's number, from 1, and where its content begins when it stands there as it is.
   std::uint64_t member = 0;
   std::optional<std::uint64_t> offset;
+
+  // Android: which of the containers inside one another holds it, and of a section the piece of its text and
+  // why not all of it is there.
+  std::uint32_t part = 0;
+  std::optional<FileRange> slice;
+  std::string problem;
 };
 
 /// A stored file, opened for one worker.
@@ -59,7 +72,8 @@ class Container {
  public:
   virtual ~Container() = default;
 
-  /// "ios_backup", "ios_dump": also how the paths of its own files begin ("ios_backup/Manifest.db").
+  /// "ios_backup", "ios_dump", "bugreport", "androidqf", "android_backup", "intrusion_log": also how the
+  /// paths of its own files begin ("ios_backup/Manifest.db").
   virtual std::string_view kind() const = 0;
   const ContainerFacts& facts() const { return facts_; }
 
@@ -84,18 +98,25 @@ class Container {
   virtual std::string absence(const Artefact& artefact) const = 0;
 
  protected:
+  /// Has a worker read what each of these entries says of the device, the best source first: the first word
+  /// on a question stands. What cannot be opened is passed over, what cannot be read leaves a note.
+  Result<> read_device_facts(TaskRunner& runner, const std::vector<StoredEntry>& files,
+                             const std::string& spool);
+
   ContainerFacts facts_;
 };
 
-/// Whether a container of this kind can hold an artefact at all: one of its paths is a device path or begins
-/// with the kind.
+/// Whether a container of this kind can hold an artefact at all: it is of the artefact's platform, and one of
+/// the artefact's paths is a device path (iOS) or begins as the container's own do.
 bool can_hold(std::string_view kind, const Artefact& artefact);
 
 /// Opens what was recognised; `spool` is a folder for nameless files. Faults carry a sentence for the
 /// examiner: encrypted and no password, wrong password, a damaged or missing index.
 Result<std::unique_ptr<Container>> open_container(TaskRunner& runner, RecognisedEvidence recognised,
-                                                  Secret password, const AskPassword& ask,
-                                                  const std::string& spool);
+                                                  Unlocking unlocking, const std::string& spool);
+
+/// The sentence for encrypted evidence without a password; `what` is "the backup".
+std::string password_needed(std::string_view what);
 
 /// Runs one task of a container and waits for it. `what` is named when its worker comes to a bad end.
 /// Faults: io.

@@ -34,6 +34,19 @@ constexpr std::array unpacked_columns{
     column<&UnpackedRow::size>("How long it is."),
     column<&UnpackedRow::problem>("Why not all of it is there."),
 };
+constexpr std::array section_columns{
+    column<&SectionRow::kind>("DumpSection::Kind, or -1 for the text as a whole."),
+    column<&SectionRow::name>("Its name in paths."),
+    column<&SectionRow::title>("As it stands in the text."),
+    column<&SectionRow::command>("What printed it, or a service's priority."),
+    column<&SectionRow::offset>("Where its content begins."),
+    column<&SectionRow::size>("How long it is; of the whole, how many headers there are."),
+    column<&SectionRow::first_line>("Number of its first line; of the whole, how many there are."),
+    column<&SectionRow::errors>("Marks of failed steps; of the whole, lines in no section."),
+    column<&SectionRow::ended>("Its last line is there; of the whole, dumpstate's last line."),
+    column<&SectionRow::cut_off>("Its end is missing; of the whole, more sections than are kept."),
+    column<&SectionRow::timed_out>("It was stopped because it took too long."),
+};
 constexpr std::array fact_columns{
     column<&ContainerFactRow::kind>("What sort of fact."),
     column<&ContainerFactRow::key>("Its name."),
@@ -48,6 +61,8 @@ constinit const TableSchema dump_entry_table =
     table<DumpEntryRow>("dump_entry", "One row per entry of a dump.", dump_columns);
 constinit const TableSchema unpacked_table =
     table<UnpackedRow>("unpacked", "One row per entry that was unpacked.", unpacked_columns);
+constinit const TableSchema section_table =
+    table<SectionRow>("dump_section", "One row per section of a bug report's text.", section_columns);
 constinit const TableSchema container_fact_table =
     table<ContainerFactRow>("container_fact", "What the container says of itself.", fact_columns);
 

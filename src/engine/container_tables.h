@@ -33,6 +33,17 @@ struct UnpackedRow {
 };
 extern const TableSchema unpacked_table;
 
+/// A section of a bug report's text (formats/dumpstate.h). The first row is the text as a whole: its `kind`
+/// is -1, `size` its headers, `first_line` its lines, `errors` its loose lines.
+struct SectionRow {
+  std::int64_t kind;
+  std::string_view name, title, command;
+  std::int64_t offset, size, first_line;
+  std::int64_t errors;
+  bool ended, cut_off, timed_out;  ///< of the whole: done, full, false
+};
+extern const TableSchema section_table;
+
 struct ContainerFactRow {
   std::string_view kind;  ///< "device", "flag", "outcome"
   std::string_view key, value;

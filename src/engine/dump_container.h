@@ -1,22 +1,20 @@
 #pragma once
 
-#include <unordered_map>
-
 #include "engine/container.h"
-#include "evidence/dump_entry.h"
+#include "engine/stored_tree.h"
 #include "evidence/dump_roots.h"
-#include "evidence/recognise.h"
 
 namespace bridle {
 
 /// The path of the list that a dump's container makes of its files.
 constexpr std::string_view dump_file_list = "ios_dump/files";
 
-/// The file system of an iPhone, or a part of it: a folder, whose names this process lists, or an archive,
-/// which only workers read. The list of its files is an entry of its own.
+/// The file system of an iPhone, or a part of it: a folder or an archive. The list of its files is an entry
+/// of its own.
 class DumpContainer final : public Container {
  public:
-  static Result<std::unique_ptr<Container>> open(TaskRunner& runner, RecognisedEvidence recognised,
+  /// `path` names the evidence in messages.
+  static Result<std::unique_ptr<Container>> open(StoredTree tree, const std::string& path,
                                                  const std::string& spool);
 
   std::string_view kind() const override { return "ios_dump"; }
@@ -30,36 +28,17 @@ class DumpContainer final : public Container {
   std::string absence(const Artefact& artefact) const override;
 
  private:
-  DumpContainer(RecognisedEvidence recognised, const std::string& spool)
-      : evidence_(std::move(recognised)), spool_(spool) {}
-  bool is_archive() const { return evidence_.kind == EvidenceKind::dump_archive; }
-  std::string archive_name() const;
-  Limits archive_limits() const;
-  Result<> list(TaskRunner& runner);
-  Result<> list_folder();
+  DumpContainer(StoredTree tree, std::string spool) : tree_(std::move(tree)), spool_(std::move(spool)) {}
   /// Reads the list once: for the roots, then for the file list under them.
-  Result<> find_roots();
+  Result<> find_roots(const std::string& path);
   Result<> write_file_list();
-  Result<> each_row(const std::function<void(const DumpEntry&)>& visit, const Skip& skip) const;
-  StoredEntry stored_entry(const DumpEntry& entry, std::string path) const;
-  Result<> unpack(TaskRunner& runner, const std::vector<std::uint64_t>& members);
-  Result<> read_device_facts(TaskRunner& runner);
 
-  struct Unpacked {
-    FileRange range;
-    std::string problem;
-  };
-
-  RecognisedEvidence evidence_;
+  StoredTree tree_;
   std::string spool_;
-  Fd index_;      // the batch of entries, nameless
   Fd file_list_;  // what "ios_dump/files" reads, nameless
   BatchEnd index_end_;
   DumpRoots roots_;
   std::vector<StoredEntry> fact_files_;
-  Fd unpacked_file_;  // nameless, opened for reading only
-  std::unordered_map<std::uint64_t, Unpacked> unpacked_;
-  std::string unpack_trouble_;  // why what is missing from there is missing
 };
 
 }  // namespace bridle

@@ -10,17 +10,17 @@ Result<std::vector<Coverage>> DumpContainer::own_coverage(const CaseStore& store
     Coverage coverage;
     coverage.artefact = artefact;
     coverage.path = dump_file_list;
-    if (is_archive()) coverage.stored_as = archive_name();
+    coverage.stored_as = tree_.name();
     return coverage;
   };
   Coverage dump = row("evidence.dump");
   dump.notes = facts_.notes;
-  if (!unpack_trouble_.empty()) {
+  if (!tree_.unpack_trouble().empty()) {
     dump.status = CoverageStatus::partial;
-    dump.reason = "not all that was needed of the archive could be unpacked: " + unpack_trouble_;
+    dump.reason = "not all that was needed of the archive could be unpacked: " + tree_.unpack_trouble();
   }
   Coverage index = row("evidence.index");
-  account_index(index_end_, plan, is_archive() ? "the archive" : "the folder", index);
+  account_index(index_end_, plan, tree_.is_archive() ? "the archive" : "the folder", index);
   Coverage files = row("evidence.files");
   TRY(account_hashed_files(store, triage, files, {}));
   return std::vector{std::move(dump), std::move(index), std::move(files)};

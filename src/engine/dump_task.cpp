@@ -5,6 +5,7 @@
 #include "engine/container_tables.h"
 #include "engine/launcher_loop.h"
 #include "engine/run_task.h"
+#include "evidence/android_facts.h"
 #include "evidence/archive_reader.h"
 #include "evidence/dump_facts.h"
 
@@ -21,8 +22,9 @@ std::optional<std::int64_t> stored(const std::optional<Time>& time) {
   return time->nanoseconds;
 }
 
-Result<> list(const TaskFiles& files, TaskSink& sink, BatchEnd& end) {
-  auto content = TRY(file_source(Fd{::dup(files.content)}));
+Result<> list(const Task& task, const TaskFiles& files, TaskSink& sink, BatchEnd& end) {
+  Input::Remarks remarks;
+  auto content = TRY(stored_file(files.content, task.content)(remarks));
   auto reader = TRY(ArchiveReader::open(*content));
   auto skip = [&](const std::string& locator, const Error& why) { sink.skip({locator}, why); };
   for (;;) {
@@ -32,6 +34,12 @@ Result<> list(const TaskFiles& files, TaskSink& sink, BatchEnd& end) {
     add_dump_entry(sink, "entry " + std::to_string(entry->member), *entry);
   }
   return {};
+}
+
+Result<std::vector<std::pair<std::string, std::string>>> describe(Input& in) {
+  const std::string& path = in.entry().path;
+  if (android_fact_rank(path)) return describe_android(path, TRY(in.text()));
+  return describe_dump(path, TRY(in.bytes()));
 }
 
 }  // namespace
@@ -58,7 +66,7 @@ int run_list_archive(Task& task, const TaskFiles& files) {
   BatchWriter out(files.output);
   TaskSink sink(out, dump_entry_table, task.limits.rows);
   BatchEnd end;
-  auto listed = list(files, sink, end);
+  auto listed = list(task, files, sink, end);
   end.rows = sink.rows();
   end.skips = sink.skips();
   if (!listed || sink.full()) {
@@ -75,8 +83,7 @@ int run_dump_facts(Task& task, const TaskFiles& files) {
   Input in(task.entry, stored_file(files.content, task.content), {}, task.limits, WalUse::ignore,
            files.scratch);
   BatchEnd end;
-  auto bytes = in.bytes();
-  auto found = bytes ? describe_dump(task.entry.path, *bytes) : std::unexpected(bytes.error());
+  auto found = describe(in);
   if (found)
     for (const auto& [key, value] : *found) {
       ContainerFactRow row{"device", key, value};

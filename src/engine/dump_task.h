@@ -11,7 +11,7 @@ int run_list_archive(Task& task, const TaskFiles& files);
 /// Inflates entries of an archive, those whose numbers stand in `wal` (8 bytes each, little-endian,
 /// ascending), into `scratch`, one after another, in one pass; writes a batch of where each went.
 int run_unpack(Task& task, const TaskFiles& files);
-/// Reads what one property list of a dump says of the device.
+/// Reads what one entry says of the device: a property list of an iPhone, properties of an Android phone.
 int run_dump_facts(Task& task, const TaskFiles& files);
 
 /// Writes an entry as a row of dump_entry_table; for the workers that list archives and the parent that lists

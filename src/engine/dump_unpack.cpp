@@ -6,6 +6,7 @@
 #include "engine/container_tables.h"
 #include "engine/dump_task.h"
 #include "engine/launcher_loop.h"
+#include "engine/run_task.h"
 #include "evidence/archive_reader.h"
 
 namespace bridle {
@@ -22,12 +23,13 @@ Result<std::vector<std::uint64_t>> wanted_members(int fd) {
 
 class Unpacker {
  public:
-  Unpacker(const TaskFiles& files, const Limits& limits, TaskSink& sink)
-      : files_(files), limits_(limits), sink_(sink) {}
+  Unpacker(const Task& task, const TaskFiles& files, TaskSink& sink)
+      : task_(task), files_(files), limits_(task.limits), sink_(sink) {}
 
   Result<> run() {
     auto wanted = TRY(wanted_members(files_.wal));
-    auto content = TRY(file_source(Fd{::dup(files_.content)}));
+    Input::Remarks remarks;
+    auto content = TRY(stored_file(files_.content, task_.content)(remarks));
     auto reader = TRY(ArchiveReader::open(*content));
     auto next = wanted.begin();
     while (next != wanted.end()) {
@@ -59,6 +61,7 @@ class Unpacker {
     return {};
   }
 
+  const Task& task_;
   const TaskFiles& files_;
   const Limits& limits_;
   TaskSink& sink_;
@@ -70,7 +73,7 @@ class Unpacker {
 int run_unpack(Task& task, const TaskFiles& files) {
   BatchWriter out(files.output);
   TaskSink sink(out, unpacked_table, task.limits.rows);
-  auto done = Unpacker(files, task.limits, sink).run();
+  auto done = Unpacker(task, files, sink).run();
   BatchEnd end;
   end.rows = sink.rows();
   if (!done) {

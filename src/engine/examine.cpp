@@ -161,8 +161,11 @@ Result<Examined> examine(TaskRunner& runner, ExamineOptions& options) {
   // Hashing begins at once: it needs neither the password nor the index.
   if (!options.triage) hasher = TRY(EvidenceHasher::start(evidence.path, spool.path(), options.workers));
   reporter.hasher = hasher.get();
-  std::unique_ptr<Container> container = TRY(open_container(
-      runner, std::move(evidence), std::move(options.password), options.ask_password, spool.path()));
+  std::unique_ptr<Container> container = TRY(open_container(runner, std::move(evidence),
+                                                            {.password = std::move(options.password),
+                                                             .identity = std::move(options.identity),
+                                                             .ask = options.ask_password},
+                                                            spool.path()));
 
   CaseStore store = TRY(CaseStore::create(options.case_folder, catalogue()));
   Journal journal = TRY(Journal::create(case_journal_path(options.case_folder)));

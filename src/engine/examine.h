@@ -27,6 +27,7 @@ struct ExamineOptions {
   SuppressionFile suppressions;
   std::vector<YaraSource> yara;  ///< rules to hold files of the evidence against; may be empty
   Secret password;
+  Secret identity;  ///< the text of an age identity file, or empty
   AskPassword ask_password;
   bool triage = false;
   unsigned workers = 2;

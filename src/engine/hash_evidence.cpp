@@ -9,23 +9,15 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "cases/hash_file.h"
+#include "cases/hash_lanes.h"
 
 namespace bridle {
 namespace {
 
-constexpr std::size_t names_per_piece = 4096;
+constexpr std::size_t entries_per_piece = 4096;
 constexpr int deepest_folder = 64;
 // A dump keeps everything below one folder: it is split until there are pieces enough for every thread.
 constexpr std::size_t enough_pieces = 64;
-
-enum class Kind { file, folder, other };
-
-Kind kind_of(const Fd& folder, const std::string& name) {
-  struct stat status{};
-  if (::fstatat(folder.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return Kind::other;
-  return S_ISREG(status.st_mode) ? Kind::file : S_ISDIR(status.st_mode) ? Kind::folder : Kind::other;
-}
 
 Fd folder_in(const Fd& folder, const std::string& name) {
   return Fd{::openat(folder.get(), name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)};
@@ -62,7 +54,7 @@ Result<std::unique_ptr<EvidenceHasher>> EvidenceHasher::start(const std::string&
   if (is_folder)
     TRY(hasher->plan());
   else
-    hasher->pieces_.push_back({"", {evidence.substr(slash + 1)}});
+    hasher->pieces_.push_back({"", {{evidence.substr(slash + 1), EntryKind::file}}});
   hasher->stored_.resize(hasher->pieces_.size());
   for (unsigned i = 0; i < threads; ++i) hasher->threads_.emplace_back([h = hasher.get()] { h->work(); });
   return hasher;
@@ -76,15 +68,15 @@ EvidenceHasher::~EvidenceHasher() {
 Result<> EvidenceHasher::split(const Fd& folder, const std::string& path, std::vector<Piece>& pieces) const {
   Piece slice{path, {}};
   auto flush = [&] {
-    if (!slice.names.empty()) pieces.push_back(std::exchange(slice, {path, {}}));
+    if (!slice.entries.empty()) pieces.push_back(std::exchange(slice, {path, {}}));
   };
-  for (std::string& name : TRY(names_in(folder))) {
-    if (kind_of(folder, name) == Kind::folder) {
-      pieces.push_back({path.empty() ? std::move(name) : path + "/" + name, {}});
+  for (FolderEntry& entry : TRY(entries_in(folder))) {
+    if (entry.kind == EntryKind::folder) {
+      pieces.push_back({path.empty() ? std::move(entry.name) : path + "/" + entry.name, {}});
       continue;
     }
-    slice.names.push_back(std::move(name));
-    if (slice.names.size() == names_per_piece) flush();
+    slice.entries.push_back(std::move(entry));
+    if (slice.entries.size() == entries_per_piece) flush();
   }
   flush();
   return {};
@@ -96,7 +88,7 @@ Result<> EvidenceHasher::plan() {
     more = false;
     std::vector<Piece> finer;
     for (Piece& piece : pieces_) {
-      auto folder = piece.names.empty() ? open_folder(piece.folder) : fail(Fault::absent, "no folder");
+      auto folder = piece.entries.empty() ? open_folder(piece.folder) : fail(Fault::absent, "no folder");
       if (folder && split(*folder, piece.folder, finer))
         more = true;
       else
@@ -118,68 +110,102 @@ Result<Fd> EvidenceHasher::open_folder(const std::string& path) const {
   return at;
 }
 
-void EvidenceHasher::hash_folder(const Fd& folder, const std::string& path,
-                                 const std::vector<std::string>& names, int depth, std::string& out) {
-  for (const std::string& name : names) {
-    EvidenceFile result;
-    result.path = path.empty() ? name : fmt::format("{}/{}", path, name);
-    Kind kind = kind_of(folder, name);
-    if (kind == Kind::folder && depth < deepest_folder) {
-      Fd below = folder_in(folder, name);
-      auto inside = below ? names_in(below) : fail(Fault::io, "the folder cannot be opened");
-      if (inside) {
-        hash_folder(below, result.path, *inside, depth + 1, out);
-        continue;
-      }
-      result.problem = inside.error().message;
-    } else if (kind != Kind::file) {
-      result.problem = "not a regular file: not read";
-    } else {
-      Fd file{
-          ::openat(folder.get(), name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOATIME)};
-      if (!file)
-        file = Fd{::openat(folder.get(), name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
-      auto hashed = file ? hash_open_file(file) : fail(Fault::io, "the file cannot be opened");
-      if (hashed) {
-        result.size = hashed->size;
-        result.sha256 = hashed->sha256;
-        read_bytes_ += hashed->size;
-      } else {
-        result.problem = hashed.error().message;
-      }
-    }
-    ++read_files_;
-    put(out, result);
-  }
-}
+// The files of one piece in their order. They end in another, some while the next piece is at work already:
+// the list goes to the spool with the last of them.
+struct EvidenceHasher::PieceFiles {
+  EvidenceHasher& owner;
+  std::size_t number;
+  std::vector<EvidenceFile> files{};
 
-std::string EvidenceHasher::hash_piece(const Piece& piece) {
-  std::string out;
+  ~PieceFiles() { owner.keep(number, files); }
+  void take(std::size_t index, Result<HashedFile> hashed) {
+    EvidenceFile& file = files[index];
+    if (hashed) {
+      file.size = hashed->size;
+      file.sha256 = std::move(hashed->sha256);
+      owner.read_bytes_ += file.size;
+    } else {
+      file.problem = hashed.error().message;
+    }
+    ++owner.read_files_;
+  }
+};
+
+// Walks one piece and hands its files to the lanes.
+class EvidenceHasher::PieceWalk {
+ public:
+  PieceWalk(EvidenceHasher& owner, std::size_t number, HashLanes& lanes)
+      : files_(std::make_shared<PieceFiles>(owner, number)), lanes_(lanes) {}
+
+  void folder(const Fd& folder, const std::string& path, const std::vector<FolderEntry>& entries, int depth) {
+    for (const FolderEntry& entry : entries) {
+      std::string inside = path.empty() ? entry.name : fmt::format("{}/{}", path, entry.name);
+      if (entry.kind == EntryKind::folder && depth < deepest_folder)
+        below(folder, entry.name, std::move(inside), depth);
+      else if (entry.kind == EntryKind::file)
+        file(folder, entry.name, std::move(inside));
+      else
+        problem(std::move(inside), "not a regular file: not read");
+    }
+  }
+  void problem(std::string path, std::string problem) {
+    files_->files.push_back({std::move(path), 0, "", std::move(problem)});
+    ++files_->owner.read_files_;
+  }
+
+ private:
+  void below(const Fd& folder, const std::string& name, std::string path, int depth) {
+    Fd opened = folder_in(folder, name);
+    auto inside = opened ? entries_in(opened) : fail(Fault::io, "the folder cannot be opened");
+    if (inside)
+      this->folder(opened, path, *inside, depth + 1);
+    else
+      problem(std::move(path), inside.error().message);
+  }
+  void file(const Fd& folder, const std::string& name, std::string path) {
+    constexpr int flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+    Fd file{::openat(folder.get(), name.c_str(), flags | O_NOATIME)};
+    if (!file) file = Fd{::openat(folder.get(), name.c_str(), flags)};
+    if (!file) return problem(std::move(path), "the file cannot be opened");
+    std::size_t index = files_->files.size();
+    files_->files.push_back({std::move(path), 0, "", ""});
+    lanes_.add(std::move(file),
+               [files = files_, index](Result<HashedFile> hashed) { files->take(index, std::move(hashed)); });
+  }
+
+  std::shared_ptr<PieceFiles> files_;
+  HashLanes& lanes_;
+};
+
+void EvidenceHasher::hash_piece(std::size_t number, HashLanes& lanes) {
+  const Piece& piece = pieces_[number];
+  PieceWalk walk(*this, number, lanes);
   auto depth = static_cast<int>(std::ranges::count(piece.folder, '/')) + 1;
   auto folder = open_folder(piece.folder);
-  if (folder && !piece.names.empty()) {
-    hash_folder(*folder, piece.folder, piece.names, depth, out);
-    return out;
-  }
-  auto names = folder ? names_in(*folder) : std::unexpected(folder.error());
-  if (names)
-    hash_folder(*folder, piece.folder, *names, depth, out);
+  if (folder && !piece.entries.empty()) return walk.folder(*folder, piece.folder, piece.entries, depth);
+  auto entries = folder ? entries_in(*folder) : std::unexpected(folder.error());
+  if (entries)
+    walk.folder(*folder, piece.folder, *entries, depth);
   else
-    put(out, {piece.folder, 0, "", names.error().message});
-  return out;
+    walk.problem(piece.folder, entries.error().message);
+}
+
+void EvidenceHasher::keep(std::size_t number, std::span<const EvidenceFile> files) {
+  std::string lines;
+  for (const EvidenceFile& file : files) put(lines, file);
+  stored_[number] = {written_.fetch_add(lines.size()), lines.size()};
+  if (::pwrite(spool_.get(), lines.data(), lines.size(), static_cast<off_t>(stored_[number].offset)) !=
+      static_cast<ssize_t>(lines.size()))
+    failed_ = true;
 }
 
 void EvidenceHasher::work() {
   // Extraction goes first: what follows it can run beside the rest of the hashing, not the other way round.
   auto self = static_cast<id_t>(::gettid());
-  ::setpriority(PRIO_PROCESS, self, ::getpriority(PRIO_PROCESS, self) + 5);
-  for (std::size_t i = next_++; i < pieces_.size(); i = next_++) {
-    std::string result = hash_piece(pieces_[i]);
-    stored_[i] = {written_.fetch_add(result.size()), result.size()};
-    if (::pwrite(spool_.get(), result.data(), result.size(), static_cast<off_t>(stored_[i].offset)) !=
-        static_cast<ssize_t>(result.size()))
-      failed_ = true;
-  }
+  ::setpriority(PRIO_PROCESS, self, 19);
+  HashLanes lanes;
+  for (std::size_t i = next_++; i < pieces_.size(); i = next_++) hash_piece(i, lanes);
+  lanes.finish();
 }
 
 Result<> EvidenceHasher::finish(const std::function<Result<>(std::span<const EvidenceFile>)>& take) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cases/case_store.h"
+#include "cases/hash_lanes.h"
 
 namespace bridle {
 
@@ -29,18 +30,18 @@ class EvidenceHasher {
 
  private:
   struct Piece {
-    std::string folder;              // below the evidence folder, "" for itself
-    std::vector<std::string> names;  // to hash, or empty: whatever is in `folder`
+    std::string folder;                // below the evidence folder, "" for itself
+    std::vector<FolderEntry> entries;  // to hash, or empty: whatever is in `folder`
   };
+  struct PieceFiles;
+  class PieceWalk;
   explicit EvidenceHasher(Fd root, Fd spool) : root_(std::move(root)), spool_(std::move(spool)) {}
   Result<> plan();
   Result<> split(const Fd& folder, const std::string& path, std::vector<Piece>& pieces) const;
   Result<Fd> open_folder(const std::string& path) const;
   void work();
-  std::string hash_piece(const Piece& piece);
-  void hash_folder(const Fd& folder, const std::string& path, const std::vector<std::string>& names,
-                   int depth, std::string& out);
-
+  void hash_piece(std::size_t number, HashLanes& lanes);
+  void keep(std::size_t number, std::span<const EvidenceFile> files);
   Fd root_, spool_;
   std::vector<Piece> pieces_;
   struct Stored {

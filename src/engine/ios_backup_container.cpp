@@ -91,11 +91,7 @@ Result<> IosBackupContainer::unlock(TaskRunner& runner, Secret password, const A
   }
   if (outcome == "empty_password") {
     Secret asked = TRY(ask());
-    if (asked.empty())
-      return fail(Fault::absent,
-                  "the backup is encrypted and no password was given: set BRIDLE_PASSWORD, give "
-                  "--password-file, or run "
-                  "bridle in a terminal to be asked. Only the owner's own password opens it");
+    if (asked.empty()) return fail(Fault::absent, password_needed("the backup"));
     outcome = TRY(try_password(runner, std::move(asked), spool));
   }
   if (outcome == "wrong_password")

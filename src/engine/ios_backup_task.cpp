@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "engine/container_tables.h"
+#include "engine/fact_writer.h"
 #include "engine/launcher_loop.h"
 #include "engine/run_task.h"
 #include "engine/task_sink.h"
@@ -26,23 +27,6 @@ std::string_view name(UnlockOutcome outcome) {
                                         "no_keybag",     "damaged_keybag", "empty_password"};
   return names[static_cast<std::size_t>(outcome)];
 }
-
-class FactWriter {
- public:
-  explicit FactWriter(int fd) : out_(fd), sink_(out_, container_fact_table, 100'000) {}
-  void add(std::string_view kind, std::string_view key, std::string_view value) {
-    ContainerFactRow row{kind, key, value};
-    sink_.add(whole_file(), &row);
-  }
-  int finish(BatchEnd end) {
-    end.rows = sink_.rows();
-    return out_.finish(end) ? 0 : worker_failed;
-  }
-
- private:
-  BatchWriter out_;
-  TaskSink sink_;
-};
 
 }  // namespace
 

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/file.h"
+#include "base/sqlite.h"
 #include "engine/sandbox.h"
 
 namespace bridle {
@@ -59,6 +60,7 @@ void keep_only(const TaskFiles& f) {
 [[noreturn]] void work(launcher_wire::Received& received, TaskBody body) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   keep_only(received.files);
+  use_databases_from_one_thread();
   int code = worker_failed;
   // The one catch of the project: what the standard library throws around a task ends that task.
   try {

@@ -15,8 +15,8 @@ struct PlannedTask {
 };
 
 struct Plan {
-  std::vector<PlannedTask> tasks;  ///< by artefact, then path: the order in which they are loaded
-  std::uint64_t files_listed = 0;  ///< regular files of the index
+  std::vector<PlannedTask> tasks;                    ///< by artefact, then path: the order of their numbers
+  std::uint64_t files_listed = 0;                    ///< regular files of the index
   std::vector<std::pair<std::string, Error>> skips;  ///< rows of the index that could not be used
   std::uint64_t skipped = 0;
   Fd rules;                          ///< compiled YARA rules for the tasks that need them, or none

@@ -21,12 +21,23 @@ struct Begun {
   std::string trouble;  // of its worker, empty when it ended well
 };
 
-// Loads batches in the plan's order on its own thread, the only one that touches the case; the one in turn
-// while its worker still writes it.
+// In this order tasks begin and are loaded, whatever the number of workers: what takes longest is loaded
+// while it is read.
+std::vector<std::size_t> largest_first(const Plan& plan) {
+  std::vector<std::size_t> order(plan.tasks.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::sort(order, {}, [&](std::size_t i) {
+    return std::pair(~plan.tasks[i].content.entry.recorded_size.value_or(UINT64_MAX), i);
+  });
+  return order;
+}
+
+// Loads batches in that order on its own thread, the only one that touches the case; the one in turn while
+// its worker still writes it.
 class Loader {
  public:
-  Loader(CaseStore& store, const Plan& plan)
-      : store_(store), plan_(plan), tasks_(plan.tasks.size()), thread_([this] { run(); }) {}
+  Loader(CaseStore& store, const Plan& plan, std::span<const std::size_t> order)
+      : store_(store), plan_(plan), order_(order), tasks_(plan.tasks.size()), thread_([this] { run(); }) {}
 
   void begin(std::size_t task, Coverage coverage, Fd batch) {
     std::lock_guard lock(mutex_);
@@ -57,7 +68,7 @@ class Loader {
 
  private:
   void run() {
-    for (std::size_t i = 0; i < tasks_.size(); ++i) {
+    for (std::size_t i : order_) {
       Coverage coverage;
       Fd batch;
       {
@@ -98,6 +109,7 @@ class Loader {
 
   CaseStore& store_;
   const Plan& plan_;
+  std::span<const std::size_t> order_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Begun> tasks_;
@@ -111,6 +123,11 @@ Coverage failed(Coverage coverage, std::string reason) {
   return coverage;
 }
 
+// Tasks are numbered in the plan's order, which is by artefact and path.
+std::int64_t task_number(std::uint64_t index) {
+  return static_cast<std::int64_t>(index) + 1;
+}
+
 struct Started {
   Coverage coverage;
   Fd batch;
@@ -120,6 +137,7 @@ struct Started {
 Result<Started> start(TaskRunner& runner, Container& container, const PlannedTask& planned,
                       std::uint64_t ticket, const std::string& spool, int rules) {
   Started started;
+  started.coverage.task = task_number(ticket);
   started.coverage.artefact = catalogue()[planned.artefact]->id;
   started.coverage.path = planned.content.entry.path;
   Task task;
@@ -151,21 +169,13 @@ Result<Started> start(TaskRunner& runner, Container& container, const PlannedTas
   return started;
 }
 
-std::vector<std::size_t> largest_first(const Plan& plan) {
-  std::vector<std::size_t> order(plan.tasks.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::ranges::sort(order, {}, [&](std::size_t i) {
-    return std::pair(~plan.tasks[i].content.entry.recorded_size.value_or(UINT64_MAX), i);
-  });
-  return order;
-}
-
 }  // namespace
 
 Result<> run_plan(TaskRunner& runner, Container& container, const Plan& plan, CaseStore& store,
                   const std::string& spool, unsigned workers,
                   const std::function<void(std::uint64_t done)>& progress) {
-  Loader loader(store, plan);
+  const std::vector<std::size_t> order = largest_first(plan);
+  Loader loader(store, plan, order);
   std::uint64_t done = 0, active = 0;
   Result<> lost;
   auto wait_for_one = [&]() -> Result<> {
@@ -175,10 +185,11 @@ Result<> run_plan(TaskRunner& runner, Container& container, const Plan& plan, Ca
     progress(++done);
     return {};
   };
-  for (std::size_t i : largest_first(plan)) {
+  for (std::size_t i : order) {
     while (lost && active >= workers) lost = wait_for_one();
     const PlannedTask& planned = plan.tasks[i];
-    Coverage none{.artefact = std::string(catalogue()[planned.artefact]->id),
+    Coverage none{.task = task_number(i),
+                  .artefact = std::string(catalogue()[planned.artefact]->id),
                   .path = planned.content.entry.path,
                   .stored_as = planned.content.entry.stored_as};
     if (!lost || loader.failed()) {

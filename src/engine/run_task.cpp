@@ -7,7 +7,9 @@
 #include "engine/dump_task.h"
 #include "engine/ios_backup_task.h"
 #include "engine/launcher_loop.h"
+#include "engine/sections_task.h"
 #include "engine/task_sink.h"
+#include "engine/unwrap_task.h"
 #include "engine/yara_task.h"
 #include "evidence/cbc_source.h"
 
@@ -114,6 +116,10 @@ int run_task(Task& task, const TaskFiles& files) {
       return run_unpack(task, files);
     case TaskKind::facts:
       return run_dump_facts(task, files);
+    case TaskKind::sections:
+      return run_sections(task, files);
+    case TaskKind::unwrap:
+      return run_unwrap(task, files);
     case TaskKind::compile_rules:
       return run_compile_rules(task, files);
   }

@@ -50,6 +50,7 @@ void pack(Packer& out, const Task& task) {
                                   &task.entry.file_id, &task.entry.stored_as})
     out.text(*text);
   pack_size(out, task.entry.recorded_size);
+  out.integer(static_cast<std::uint64_t>(task.entry.first_line));
   pack_file(out, task.content);
   pack_file(out, task.wal);
   out.integer(task.has_wal);
@@ -58,6 +59,7 @@ void pack(Packer& out, const Task& task) {
         task.limits.rows, task.limits.contiguous_bytes, task.limits.spooled_bytes})
     out.integer(limit);
   out.bytes(task.password.bytes());
+  out.bytes(task.identity.bytes());
 }
 
 class Unpacker {
@@ -111,6 +113,7 @@ Result<Task> unpack_task(Bytes bytes) {
                             &task.entry.file_id, &task.entry.stored_as})
     *text = in.text();
   task.entry.recorded_size = in.size();
+  task.entry.first_line = static_cast<std::int64_t>(in.integer());
   task.content = in.file();
   task.wal = in.file();
   task.has_wal = in.integer() != 0;
@@ -121,6 +124,7 @@ Result<Task> unpack_task(Bytes bytes) {
   task.limits.contiguous_bytes = in.integer();
   task.limits.spooled_bytes = in.integer();
   task.password = Secret(in.bytes(), Secret::AfterFork::kept);
+  task.identity = Secret(in.bytes(), Secret::AfterFork::kept);
   TRY(in.check());
   return task;
 }

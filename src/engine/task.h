@@ -18,6 +18,8 @@ enum class TaskKind : std::uint8_t {
   list_archive,   ///< read the names in an archive into entries
   unpack,         ///< inflate the wanted entries of an archive into a nameless file
   facts,          ///< read what one file of a dump says of the device
+  sections,       ///< find the sections of a bug report's text
+  unwrap,         ///< decrypt and inflate what is encrypted or compressed as a whole
   compile_rules,  ///< YARA rules as text into libyara's form
 };
 
@@ -44,7 +46,8 @@ struct Task {
   TaskFile content, wal;
   bool has_wal = false;
   Limits limits;
-  Secret password;  ///< for `unlock` only
+  Secret password;  ///< for `unlock` and `unwrap`
+  Secret identity;  ///< for `unwrap`: the text of an age identity file
 };
 
 /// The descriptors that go with a task, in this order on the socket. -1 = none.
@@ -54,7 +57,8 @@ struct TaskFiles {
   int wal = -1;  ///< its write-ahead log; for `unlock`: Info.plist; for `unpack`: the numbers that are wanted
   int extra = -1;    ///< for `unlock`: Status.plist; for `extract`: compiled rules
   int output = -1;   ///< batch file, the only one that it can write
-  int scratch = -1;  ///< nameless file for content too large for memory; for `unpack`: where the content goes
+  int scratch = -1;  ///< nameless file for content too large for memory; for `unpack` and `unwrap`: where the
+                     ///< content goes
   int keys = -1;     ///< for `unlock`: the pipe for the keys
 };
 

@@ -38,6 +38,9 @@ class Input {
 
   const Entry& entry() const { return entry_; }
   const Limits& limits() const { return limits_; }
+  /// The number that the first line of the content has in the file that an examiner opens: 1, or where a
+  /// section begins in its text. For `Lines`.
+  std::int64_t first_line() const { return entry_.first_line; }
   /// The whole content in one piece. Faults: limit, and those of reading. Borrows: this Input.
   Result<Bytes> bytes();
   Result<std::string_view> text();

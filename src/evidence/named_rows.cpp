@@ -63,6 +63,16 @@ Result<NamedRows> NamedRows::open(const SqliteView& db, std::string_view table) 
   return NamedRows(TRY(db.scan(table, wanted)), std::move(names));
 }
 
+Result<NamedRows> NamedRows::open(const SqliteView& db, std::string_view table,
+                                  std::span<const std::string_view> columns) {
+  TRY(db.require(table, {}));
+  std::vector<std::string> names;
+  for (std::string_view column : columns)
+    if (db.has_column(table, column)) names.emplace_back(column);
+  std::vector<std::string_view> wanted(names.begin(), names.end());
+  return NamedRows(TRY(db.scan(table, wanted)), std::move(names));
+}
+
 NamedRows::NamedRows(TableScan scan, std::vector<std::string> names)
     : scan_(std::move(scan)), names_(std::move(names)), taken_(names_.size()) {
   for (std::size_t i = 0; i < names_.size(); ++i)

@@ -19,6 +19,9 @@ class NamedRows {
   /// Faults: unsupported (no such table), limit.
   /// Borrows: `db`.
   static Result<NamedRows> open(const SqliteView& db, std::string_view table);
+  /// For a reader that needs few of many columns: those of `columns` that the table has, and no others.
+  static Result<NamedRows> open(const SqliteView& db, std::string_view table,
+                                std::span<const std::string_view> columns);
 
   /// As TableScan::step. Nothing is taken from the new row yet.
   Result<bool> step();

@@ -9,7 +9,10 @@
 #include <memory>
 
 #include "base/text.h"
+#include "evidence/android_layout.h"
 #include "evidence/dump_roots.h"
+#include "formats/age_header.h"
+#include "formats/android_backup_header.h"
 
 namespace bridle {
 namespace {
@@ -52,18 +55,56 @@ void show_folders(const Fd& folder, const std::string& path, int depth, DumpRoot
   }
 }
 
+// The files down to where the layouts of an Android phone's evidence show, by their names.
+void show_files(const Fd& folder, const std::string& path, int depth, AndroidLayoutFinder& finder) {
+  constexpr std::size_t most_names = 10'000;
+  auto names = names_in(folder);
+  if (!names || names->size() > most_names) return;
+  for (const std::string& name : *names) {
+    Fd below = folder_in(folder, name);
+    if (!below)
+      finder.see(path + name);
+    else if (depth > 0)
+      show_files(below, path + name + "/", depth - 1, finder);
+  }
+}
+
+bool begins_with(const Fd& file, std::string_view magic) {
+  std::vector<std::uint8_t> head(magic.size());
+  return read_at(file.get(), 0, head) && as_text(head) == magic;
+}
+
+bool is_android_text(const Fd& file) {
+  auto facts = facts_of(file);
+  if (!facts || !facts->regular) return false;
+  std::vector<std::uint8_t> head(std::min<std::uint64_t>(facts->size, 64 << 10));
+  return read_at(file.get(), 0, head) && is_bugreport_text(as_text(head));
+}
+
 Result<RecognisedEvidence> recognise_file(const std::string& path) {
   RecognisedEvidence evidence{
       .kind = EvidenceKind::dump_archive, .path = resolved(path), .opened = {}, .backup = {}};
   evidence.opened = TRY(open_for_reading(evidence.path));
-  if (!is_archive(evidence.opened))
-    return fail(
-        Fault::unsupported,
-        fmt::format("{} is a file, and neither a tar, a tar.gz nor a zip archive: give the folder of an "
-                    "iOS backup (it holds Manifest.db), or the file system of a phone as a folder or as "
-                    "such an archive",
-                    path));
-  return evidence;
+  if (is_archive(evidence.opened)) return evidence;
+  if (begins_with(evidence.opened, android_backup_magic)) {
+    evidence.kind = EvidenceKind::android_backup;
+    return evidence;
+  }
+  if (begins_with(evidence.opened, age_magic) ||
+      begins_with(evidence.opened, "-----BEGIN AGE ENCRYPTED FILE-----")) {
+    evidence.kind = EvidenceKind::age_file;
+    return evidence;
+  }
+  if (is_android_text(evidence.opened)) {
+    evidence.kind = EvidenceKind::android_text;
+    return evidence;
+  }
+  return fail(
+      Fault::unsupported,
+      fmt::format("{} is a file, and neither a tar, a tar.gz nor a zip archive, nor the text of a bug "
+                  "report: give the folder of an iOS backup (it holds Manifest.db), the file system of "
+                  "a phone, a bug report or an AndroidQF collection, as a folder or as such an archive",
+                  path));
 }
 
 }  // namespace
@@ -97,9 +138,16 @@ Result<RecognisedEvidence> recognise_evidence(const std::string& path) {
   DumpRoots roots;
   show_folders(evidence.opened, "", DumpRoots::deepest, roots);
   if (roots.found()) return evidence;
-  return fail(
-      Fault::absent,
-      backup.error().message + ", or the folder above private/var (or var/mobile) of a phone's file system");
+  AndroidLayoutFinder finder;
+  show_files(evidence.opened, "", 4, finder);
+  if (finder.found().layout != AndroidLayout::none) {
+    evidence.kind = EvidenceKind::android_folder;
+    return evidence;
+  }
+  return fail(Fault::absent,
+              backup.error().message +
+                  ", or the folder above private/var (or var/mobile) of a phone's file system, or "
+                  "a bug report or an AndroidQF collection of an Android phone");
 }
 
 }  // namespace bridle

@@ -10,11 +10,15 @@ namespace bridle {
 /// What an examiner may hand over.
 enum class EvidenceKind : std::uint8_t {
   ios_backup,
-  dump_folder,   ///< the file system of an iPhone, or a part of it, as files
-  dump_archive,  ///< the same as tar, tar.gz or zip
+  dump_folder,     ///< the file system of an iPhone, or a part of it, as files
+  dump_archive,    ///< the same, or evidence of an Android phone, as tar, tar.gz or zip: its names tell
+  android_folder,  ///< a bug report, an AndroidQF collection, a backup or logs of an Android phone, as files
+  android_text,    ///< the text of a bug report alone
+  android_backup,  ///< an `.ab` file
+  age_file,        ///< a collection by AndroidQF, encrypted with age
 };
 
-/// Evidence, recognised by its content: by the names in a folder, or by at most 512 bytes of a file.
+/// Evidence, recognised by its content: by the names in a folder, or by at most 64 KiB of a file.
 struct RecognisedEvidence {
   EvidenceKind kind = EvidenceKind::ios_backup;
   std::string path;  ///< as opened, links in it resolved: what is hashed

@@ -86,6 +86,8 @@ struct BatchVisitor {
   /// Asked at the end of what is there: waits for the writer, and says whether to look again. Absent: the
   /// file is whole.
   std::function<bool()> more = {};
+  /// The file is read this once: what was read gives its place on the disk (or in memory) back.
+  bool last_reader = false;
 };
 
 /// Reads a batch file back. Its writer may be owned by the evidence: every length, type and text is checked

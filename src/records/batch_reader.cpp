@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -17,7 +18,8 @@ std::unexpected<Error> broken(std::string_view what) {
 // Reads frames from a descriptor through one buffer that holds a frame at most.
 class FrameReader {
  public:
-  FrameReader(int fd, const std::function<bool()>& more) : fd_(fd), more_(more) {}
+  FrameReader(int fd, const BatchVisitor& visit)
+      : fd_(fd), more_(visit.more), last_reader_(visit.last_reader) {}
 
   /// Fills the buffer until `size` unread bytes are there.
   Result<> need(std::size_t size) {
@@ -37,6 +39,7 @@ class FrameReader {
       if (got == 0) return fail(Fault::truncated, "batch file ends in the middle of a frame");
       end_ += static_cast<std::size_t>(got);
       at_ += got;
+      give_back();
     }
     return {};
   }
@@ -47,9 +50,20 @@ class FrameReader {
   }
 
  private:
+  // Pages that the writer fills next are then those that are still warm. Where the file system cannot, they
+  // stay until the file closes.
+  void give_back() {
+    constexpr off_t step = 4 << 20;
+    if (!last_reader_ || at_ - given_back_ < step) return;
+    off_t whole = at_ / step * step;
+    ::fallocate(fd_, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, given_back_, whole - given_back_);
+    given_back_ = whole;
+  }
+
   int fd_;
   const std::function<bool()>& more_;
-  off_t at_ = 0;
+  bool last_reader_;
+  off_t at_ = 0, given_back_ = 0;
   std::string buffer_;
   std::size_t start_ = 0, end_ = 0;
 };
@@ -135,7 +149,7 @@ BatchEnd read_end(Payload& in) {
 }  // namespace
 
 Result<BatchEnd> read_batch(int fd, const TableSchema& table, const BatchVisitor& visit) {
-  FrameReader file(fd, visit.more);
+  FrameReader file(fd, visit);
   TRY(file.need(batch_layout::magic.size()));
   if (file.take(batch_layout::magic.size()) != batch_layout::magic) return broken("header is not ours");
   std::vector<Value> values(table.columns.size());

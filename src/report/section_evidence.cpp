@@ -41,7 +41,12 @@ Result<> write_evidence(Report& report) {
                  ? "backup of an iPhone or iPad, as Finder, iTunes or libimobiledevice write it"
              : container == "ios_dump"
                  ? "file system of an iPhone or iPad, or a part of it, as a folder or an archive"
-                 : container);
+             : container == "bugreport"
+                 ? "bug report of an Android phone, as a zip, a folder or its text alone"
+             : container == "androidqf"      ? "collection of an Android phone by AndroidQF"
+             : container == "android_backup" ? "backup of an Android phone, as adb writes it"
+             : container == "intrusion_log" ? "intrusion logs of an Android phone in Advanced Protection Mode"
+                                            : container);
   html.entry(
       "Files",
       fmt::format("{}, {}", counted(as_number(report.examination_fact("evidence_files")), "file", "files"),

@@ -41,6 +41,17 @@ constexpr Expected expected[] = {
     {"ios_backup_info", stheno::app, "installed", 1},
 };
 
+// The same for an Android phone: which of "bugreport", "androidqf", "ab" (b, q, a) hold it.
+struct ExpectedOfAndroid {
+  std::string_view kinds, table, value;
+};
+constexpr ExpectedOfAndroid expected_of_android[] = {
+    {"bq", "android_packages", stheno::app},      {"bq", "android_processes", stheno::process},
+    {"bq", "android_accessibility", stheno::app}, {"bq", "android_tombstones", stheno::process},
+    {"q", "android_apks", stheno::app},           {"q", "android_dns_events", stheno::host},
+    {"qa", "android_sms", stheno::host},
+};
+
 // Values that no match may ever carry.
 constexpr std::string_view look_alikes[] = {
     "news-alert.example.org.phish.example.com",
@@ -117,6 +128,24 @@ std::string stheno_answers(std::string_view files) {
   }
   json.end().key("must_not_match").array();
   for (std::string_view value : look_alikes) json.value(value);
+  json.end().end();
+  return json.take();
+}
+
+std::string stheno_android_answers(std::string_view kind) {
+  char letter = kind == "bugreport" ? 'b' : kind == "androidqf" ? 'q' : 'a';
+  JsonWriter json;
+  json.object().member("format", "bridle answers 1").key("must_match").array();
+  for (const ExpectedOfAndroid& e : expected_of_android)
+    if (e.kinds.find(letter) != std::string_view::npos)
+      json.object()
+          .member("table", e.table)
+          .member("indicator", e.value)
+          .member("relation", "")
+          .member("least", 1)
+          .end();
+  json.end().key("must_not_match").array();
+  json.value(fmt::format("{}2", stheno::app)).value(fmt::format("{}x", stheno::process));
   json.end().end();
   return json.take();
 }

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "testing/forge.h"
+#include "testing/forge_android.h"
 
 using namespace bridle;
 using namespace bridle::testing;
@@ -19,9 +20,20 @@ int usage() {
       "             [--iterations N] [--seed N] [--flat]\n"
       "bridle-forge FOLDER --kind dump [--size ...] [--packing folder|tar|tar.gz|zip|zip-stored] [--leading "
       "DIR/] [--var] [--seed N]\n"
+      "bridle-forge FOLDER --kind bugreport|androidqf|ab [--size 20|100|300] [--packing ...] [--leading "
+      "DIR/] "
+      "[--password PW]\n"
+      "             [--age] [--seed N]\n"
       "Writes a made-up iPhone backup into FOLDER/backup, or a file-system dump into FOLDER/dump or "
-      "FOLDER/dump.bin, with\nFOLDER/indicators.stix2 and FOLDER/answers.json.\n"
+      "FOLDER/dump.bin, or\nevidence of a made-up Android phone of so many megabytes into FOLDER/evidence*, "
+      "with\nFOLDER/indicators.stix2 and FOLDER/answers.json.\n"
       "Nothing in it is from a real phone.\n");
+  return 2;
+}
+
+int finish(const Result<>& forged) {
+  if (forged) return 0;
+  fmt::print(stderr, "bridle-forge: {}\n", forged.error().message);
   return 2;
 }
 
@@ -31,8 +43,10 @@ int main(int argc, char** argv) {
   if (argc < 2 || argv[1][0] == '-') return usage();
   std::string_view size = "small", generation = "10.2";
   BackupTemplate as;
-  bool encrypted = false, is_dump = false;
+  bool encrypted = false;
   DumpTemplate dump;
+  AndroidTemplate android;
+  std::string_view kind = "backup";
   for (int i = 2; i < argc; ++i) {
     std::string_view option = argv[i];
     auto value = [&]() -> std::string_view { return i + 1 < argc ? argv[++i] : ""; };
@@ -41,23 +55,25 @@ int main(int argc, char** argv) {
     else if (option == "--encrypted")
       encrypted = true;
     else if (option == "--kind")
-      is_dump = value() == "dump";
+      kind = value();
+    else if (option == "--age")
+      android.for_identity = true;
     else if (option == "--packing") {
       auto packing = packing_of(value());
       if (!packing) return usage();
-      dump.packing = *packing;
+      dump.packing = android.packing = *packing;
     } else if (option == "--leading")
-      dump.leading = value();
+      dump.leading = android.leading = value();
     else if (option == "--var")
       dump.var_only = true;
     else if (option == "--generation")
       generation = value();
     else if (option == "--password")
-      as.password = value();
+      as.password = android.password = value();
     else if (option == "--iterations")
       as.double_iterations = static_cast<std::uint32_t>(parse_integer(value()).value_or(1));
     else if (option == "--seed")
-      dump.seed = as.seed = static_cast<std::uint64_t>(parse_integer(value()).value_or(1));
+      android.seed = dump.seed = as.seed = static_cast<std::uint64_t>(parse_integer(value()).value_or(1));
     else if (option == "--flat")
       as.flat = true;
     else
@@ -71,13 +87,15 @@ int main(int argc, char** argv) {
   if (encrypted)
     as.encryption = generation == "10.2" ? BackupTemplate::Encryption::files_and_index
                                          : BackupTemplate::Encryption::files_only;
-  auto sizes = forge_sizes(size);
-  auto forged = !sizes    ? std::unexpected(sizes.error())
-                : is_dump ? forge_dump(argv[1], *sizes, dump)
-                          : forge_backup(argv[1], *sizes, as);
-  if (!forged) {
-    fmt::print(stderr, "bridle-forge: {}\n", forged.error().message);
-    return 2;
+  if (auto of_android = android_kind(kind)) {
+    android.kind = *of_android;
+    android.megabytes = static_cast<std::uint64_t>(parse_integer(size).value_or(20));
+    return finish(forge_android(argv[1], android));
   }
-  return 0;
+  bool is_dump = kind == "dump";
+  if (!is_dump && kind != "backup") return usage();
+  auto sizes = forge_sizes(size);
+  return finish(!sizes    ? std::unexpected(sizes.error())
+                : is_dump ? forge_dump(argv[1], *sizes, dump)
+                          : forge_backup(argv[1], *sizes, as));
 }

@@ -40,6 +40,9 @@ std::string forge_preferences();
 std::string stheno_indicators();
 std::string stheno_answers(std::string_view files = "ios_manifest");
 
+/// The same for evidence of an Android phone: "bugreport", "androidqf" or "ab".
+std::string stheno_android_answers(std::string_view kind);
+
 /// A database of ours, fast and without a journal: its file is only raw material.
 Result<Database> raw_database(const std::string& path);
 /// A sentence of ordinary words; now and then with a link to an ordinary site.

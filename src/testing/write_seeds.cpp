@@ -4,6 +4,9 @@
 #include <string>
 #include <string_view>
 
+#include "testing/age_builder.h"
+#include "testing/android_backup_builder.h"
+#include "testing/dumpstate_builder.h"
 #include "testing/keybag_builder.h"
 #include "testing/keyed_archive_builder.h"
 #include "testing/link_metadata_builder.h"
@@ -74,6 +77,22 @@ void write_formats(Seeds& seeds) {
   seeds.add("mbdb_fuzz",
             {write_mbdb({{.domain = "HomeDomain", .path = "Library"},
                          {.domain = "HomeDomain", .path = "l", .target = "t", .properties = {{"n", "v"}}}})});
+  AndroidBackupTemplate encrypted{.version = 5, .password = "pw", .rounds = 10};
+  std::vector<std::string> backups{write_android_backup("tar", {}), write_android_backup("tar", encrypted)};
+  seeds.add("android_backup_header_fuzz", backups);
+  seeds.add("android_backup_fuzz", backups);
+  std::vector<std::string> ages{write_age("content", {.passphrase = "pw", .work_factor = 1}),
+                                write_age("content", {}), std::string(age_test_identity)};
+  seeds.add("age_header_fuzz", ages);
+  seeds.add("age_file_fuzz", ages);
+  seeds.add("dumpstate_fuzz",
+            {every_kind_of_section(), DumpstateBuilder(DumpstateBuilder::Age::old, "\r\n")
+                                          .header("generic/sdk/generic:2.3.3/GRI34/1:eng/test-keys")
+                                          .section("PROCESSES", "ps -P", "USER PID\n")
+                                          .begin_dumpsys()
+                                          .service("alarm", "x\n")
+                                          .end_dumpsys()
+                                          .text()});
   seeds.add("keybag_fuzz",
             {write_keybag({.classes = {{.id = 1}, {.id = 2, .public_key = std::string(32, 'p')}}})});
 }

@@ -42,6 +42,8 @@ struct Message {
   std::optional<Time> date;
 };
 
+constexpr std::string_view dates[] = {"date", "is_madrid"};
+
 // Up to iOS 5 only iMessages ("madrid") have the clock of later versions.
 std::optional<Time> date_of(NamedRows& rows, bool is_legacy) {
   if (!is_legacy || rows.flag("is_madrid")) return rows.time("date", time_from_cocoa_seconds_or_ns);
@@ -74,7 +76,7 @@ Result<> extract(Input& in, Rows<Row>& out) {
   SqliteView& db = *TRY(in.sqlite());
   TRY(db.require("message", {"date"}));
   bool is_legacy = !db.has_column("message", "handle_id") && db.has_column("message", "address");
-  auto rows = TRY(NamedRows::open(db, "message"));
+  auto rows = TRY(NamedRows::open(db, "message", dates));
   Message before;
   while (TRY(rows.step())) {
     Message message{.id = rows.rowid(), .date = date_of(rows, is_legacy)};

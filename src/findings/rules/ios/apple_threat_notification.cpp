@@ -17,10 +17,11 @@ constexpr std::string_view openings[] = {
     "alert: apple detected a targeted mercenary spyware attack against your iphone"};
 
 bool is_notification(std::string_view text) {
-  std::string lower = to_lower_ascii(trim(text.substr(0, 400)));
-  for (std::string_view opening : openings)
-    if (lower.starts_with(opening)) return true;
-  return false;
+  text = trim(text.substr(0, 400));
+  return std::ranges::any_of(openings, [&](std::string_view opening) {
+    return text.size() >= opening.size() && std::ranges::equal(text.substr(0, opening.size()), opening, {},
+                                                               [](char c) { return to_lower_ascii(c); });
+  });
 }
 
 Result<std::vector<Finding>> raise(const CaseView& view) {
