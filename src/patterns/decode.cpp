@@ -11,10 +11,6 @@
 #include "base/text.h"
 
 namespace bridle {
-namespace {
-
-
-}  // namespace
 
 std::optional<std::string> bytes_from_hex(std::string_view text) {
   auto bytes = from_hex(text);
