@@ -44,6 +44,13 @@ Digest sha256(Bytes bytes) {
   return hash.finish();
 }
 
+std::string md5_hex(std::string_view text) {
+  std::array<std::uint8_t, 16> digest{};
+  unsigned size = 0;
+  EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_md5(), nullptr);
+  return to_hex(Bytes{digest});
+}
+
 std::string sha1_hex(std::string_view text) {
   std::array<std::uint8_t, 20> digest{};
   unsigned size = 0;

@@ -33,5 +33,7 @@ inline std::string to_hex(const Digest& digest) {
 }
 /// SHA-1 of text as 40 lower-case hexadecimal digits: the fileID of an iOS backup is that of "domain-path".
 std::string sha1_hex(std::string_view text);
+/// MD5 of text as 32 lower-case hexadecimal digits: the fingerprint of an ADB key is that of its bytes.
+std::string md5_hex(std::string_view text);
 
 }  // namespace bridle

@@ -85,7 +85,9 @@ Result<> AndroidContainer::each_file(const AndroidPart& part, const Visit& visit
 
 Result<> AndroidContainer::each_entry(const Visit& visit, const Skip& skip) const {
   std::unordered_map<std::size_t, std::uint32_t> met;  // by a hash of the path: 16 bytes for each, not 100
+  DeviceClock known = clock();
   auto numbered = [&](StoredEntry&& stored) {
+    stored.entry.clock = known;
     stored.occurrence = met[std::hash<std::string>{}(stored.entry.path)]++;
     visit(std::move(stored));
   };
@@ -104,6 +106,18 @@ Result<> AndroidContainer::each_entry(const Visit& visit, const Skip& skip) cons
     }
   }
   return {};
+}
+
+// All parts are of one phone. A collection's own text is as good as that of the bug report inside.
+DeviceClock AndroidContainer::clock() const {
+  DeviceClock known;
+  for (const AndroidPart& part : parts_) {
+    const DeviceClock& told = part.sections.clock;
+    if (known.zone.empty()) known.zone = told.zone;
+    if (!known.utc_offset_seconds) known.utc_offset_seconds = told.utc_offset_seconds;
+    if (!known.made_at_local) known.made_at_local = told.made_at_local;
+  }
+  return known;
 }
 
 Result<> AndroidContainer::prepare(TaskRunner& runner, const Plan& plan) {

@@ -64,6 +64,7 @@ class AndroidContainer final : public Container {
   };
   Result<UnwrappedFile> unwrap(TaskRunner& runner, const Fd& file, const std::optional<FileRange>& range,
                                std::string_view what);
+  DeviceClock clock() const;
   Result<> choose_text(TaskRunner& runner, AndroidPart& part);
   Result<std::optional<std::string>> main_entry(TaskRunner& runner, AndroidPart& part);
   Result<> split_text(TaskRunner& runner, AndroidPart& part);

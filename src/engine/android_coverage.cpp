@@ -68,6 +68,13 @@ std::optional<Coverage> AndroidContainer::sections_row(const AndroidPart& part, 
       "took too long, {} with a step that failed; {} lines stand in no section",
       text.headers, known, text.headers - std::min(known, text.headers), cut_off, timed_out, failed_steps,
       text.loose_lines));
+  if (text.clock.is_known())
+    row.notes.push_back(fmt::format(
+        "the phone's clock: zone {}, offset {}; its wall-clock times are turned into UTC by them",
+        text.clock.zone.empty() ? "not named" : text.clock.zone,
+        text.clock.utc_offset_seconds ? fmt::format("{} s", *text.clock.utc_offset_seconds) : "not told"));
+  else
+    row.notes.emplace_back("the text does not tell the phone's zone: its wall-clock times stay without UTC");
   if (!unread.empty()) {
     std::vector<std::string> names(unread.begin(), unread.end());
     std::size_t more = names.size() > most_names ? names.size() - most_names : 0;

@@ -36,9 +36,10 @@ constexpr std::array unpacked_columns{
 };
 constexpr std::array section_columns{
     column<&SectionRow::kind>("DumpSection::Kind, or -1 for the text as a whole."),
-    column<&SectionRow::name>("Its name in paths."),
-    column<&SectionRow::title>("As it stands in the text."),
-    column<&SectionRow::command>("What printed it, or a service's priority."),
+    column<&SectionRow::name>("Its name in paths; of the whole, the clock's zone."),
+    column<&SectionRow::title>("As it stands in the text; of the whole, the wall clock at its end."),
+    column<&SectionRow::command>(
+        "What printed it, or a service's priority; of the whole, the offset from UTC."),
     column<&SectionRow::offset>("Where its content begins."),
     column<&SectionRow::size>("How long it is; of the whole, how many headers there are."),
     column<&SectionRow::first_line>("Number of its first line; of the whole, how many there are."),

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "engine/container_tables.h"
 #include "engine/launcher_loop.h"
 #include "engine/run_task.h"
@@ -57,7 +58,13 @@ int run_sections(Task& task, const TaskFiles& files) {
   BatchEnd end;
   auto text = split(task, files);
   if (text) {
+    const DeviceClock& clock = text->clock;
+    std::string offset = clock.utc_offset_seconds ? std::to_string(*clock.utc_offset_seconds) : "";
+    std::string made_at = clock.made_at_local ? std::to_string(*clock.made_at_local) : "";
     SectionRow whole{.kind = -1,
+                     .name = clock.zone,
+                     .title = made_at,
+                     .command = offset,
                      .size = static_cast<std::int64_t>(text->headers),
                      .first_line = static_cast<std::int64_t>(text->lines),
                      .errors = static_cast<std::int64_t>(text->loose_lines),
@@ -86,6 +93,10 @@ Result<DumpText> read_sections(int batch) {
       text.loose_lines = count_of(v[7]);
       text.done = count_of(v[8]) != 0;
       text.full = count_of(v[9]) != 0;
+      text.clock.zone = text_of(v[1]);
+      if (auto made_at = parse_integer(text_of(v[2]))) text.clock.made_at_local = *made_at;
+      if (auto offset = parse_integer(text_of(v[3])); offset && *offset >= -86'400 && *offset <= 86'400)
+        text.clock.utc_offset_seconds = static_cast<std::int32_t>(*offset);
       return;
     }
     DumpSection section;

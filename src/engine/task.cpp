@@ -33,6 +33,14 @@ void pack_size(Packer& out, const std::optional<std::uint64_t>& size) {
   out.integer(size.value_or(0));
 }
 
+void pack_clock(Packer& out, const DeviceClock& clock) {
+  out.text(clock.zone);
+  out.integer(clock.utc_offset_seconds.has_value());
+  out.integer(static_cast<std::uint64_t>(std::int64_t{clock.utc_offset_seconds.value_or(0)}));
+  out.integer(clock.made_at_local.has_value());
+  out.integer(static_cast<std::uint64_t>(clock.made_at_local.value_or(0)));
+}
+
 void pack_file(Packer& out, const TaskFile& file) {
   pack_size(out, file.recorded_size);
   out.integer(file.encrypted);
@@ -50,6 +58,7 @@ void pack(Packer& out, const Task& task) {
                                   &task.entry.file_id, &task.entry.stored_as})
     out.text(*text);
   pack_size(out, task.entry.recorded_size);
+  pack_clock(out, task.entry.clock);
   out.integer(static_cast<std::uint64_t>(task.entry.first_line));
   pack_file(out, task.content);
   pack_file(out, task.wal);
@@ -72,6 +81,16 @@ class Unpacker {
     bool known = integer() != 0;
     std::uint64_t value = integer();
     return known ? std::optional(value) : std::nullopt;
+  }
+  DeviceClock clock() {
+    DeviceClock clock{.zone = text()};
+    bool has_offset = integer() != 0;
+    auto offset = static_cast<std::int32_t>(integer());
+    if (has_offset) clock.utc_offset_seconds = offset;
+    bool has_moment = integer() != 0;
+    auto moment = static_cast<std::int64_t>(integer());
+    if (has_moment) clock.made_at_local = moment;
+    return clock;
   }
   TaskFile file() {
     TaskFile file;
@@ -113,6 +132,7 @@ Result<Task> unpack_task(Bytes bytes) {
                             &task.entry.file_id, &task.entry.stored_as})
     *text = in.text();
   task.entry.recorded_size = in.size();
+  task.entry.clock = in.clock();
   task.entry.first_line = static_cast<std::int64_t>(in.integer());
   task.content = in.file();
   task.wal = in.file();

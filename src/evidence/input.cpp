@@ -42,6 +42,11 @@ Result<SqliteView*> Input::sqlite() {
   return sqlite_.get();
 }
 
+std::optional<Time> Input::device_time(std::string_view local) const {
+  auto time = parse_local_time(local);
+  return time ? entry_.clock.to_utc(*time) : std::nullopt;
+}
+
 std::vector<std::string> Input::notes() const {
   std::vector<std::string> all = remarks_.notes;
   if (!sqlite_) return all;

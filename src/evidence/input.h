@@ -56,6 +56,10 @@ class Input {
   /// A remark for the coverage row: something about the file that a reader must know. Not evidence text.
   void note(std::string remark) { remarks_.notes.push_back(std::move(remark)); }
 
+  /// The moment that a text of the device's wall clock names, in UTC: nothing when it is no such text, or
+  /// when the evidence does not tell the clock's zone.
+  std::optional<Time> device_time(std::string_view local) const;
+
   bool has_wal() const { return static_cast<bool>(wal_); }
   /// Remarks so far, those of the database among them.
   std::vector<std::string> notes() const;

@@ -73,6 +73,7 @@ DumpSection* DumpSplitter::open() {
 void DumpSplitter::line(std::string_view text) {
   ++text_.lines;
   text = text.substr(0, longest_mark + 1);
+  if (in_alarm_ || in_properties_ || text.starts_with("== dumpstate: ")) note_clock(text);
   if (text_.headers == 0 && !has_open_ && !text_.full) {
     text_.sections.push_back({.kind = DumpSection::Kind::header, .name = "header", .title = "header"});
     has_open_ = true;
@@ -111,7 +112,7 @@ void DumpSplitter::begin(DumpSection section, std::uint64_t ends_before) {
 
 void DumpSplitter::end_open(std::uint64_t at) {
   DumpSection* section = open();
-  has_open_ = false;
+  has_open_ = in_alarm_ = in_properties_ = false;
   if (section == nullptr) return;
   section->size = at - std::min(at, section->offset);
   if (section->kind == DumpSection::Kind::header && section->size == 0) text_.sections.pop_back();
@@ -125,6 +126,7 @@ void DumpSplitter::begin_service(std::string_view text, std::uint64_t ends_befor
          .title = name,
          .command = std::string(start.priority)},
         ends_before);
+  in_alarm_ = has_open_ && start.name == "alarm";
 }
 
 void DumpSplitter::begin_dumpstate(std::string_view text) {
@@ -135,6 +137,7 @@ void DumpSplitter::begin_dumpstate(std::string_view text) {
          .title = enclosing_,
          .command = bounded(start.command)},
         at_);
+  in_properties_ = has_open_ && text_.sections.back().name == "system_properties";
 }
 
 bool DumpSplitter::end_dumpstate(std::string_view text) {
@@ -159,6 +162,7 @@ bool DumpSplitter::end_service(std::string_view text) {
     section->ended = true;
     section->milliseconds = end->milliseconds;
     section->ended_at = bounded(end->at);
+    if (auto time = parse_local_time(section->ended_at)) text_.clock.made_at_local = time->nanoseconds;
     end_open(at_);
   }
   return true;
@@ -198,6 +202,32 @@ void DumpSplitter::note_marks(std::string_view text) {
     section->timed_out = true;
   else if (dumpstate::is_error(text))
     ++section->errors;
+}
+
+// "  nowRTC=1711012042077=2024-03-21 10:07:22.077 nowELAPSED=…", "[persist.sys.timezone]: [Europe/Paris]",
+// "== dumpstate: 2024-03-21 10:07:22".
+void DumpSplitter::note_clock(std::string_view text) {
+  constexpr std::int64_t quarter_seconds = 900;
+  DeviceClock& clock = text_.clock;
+  if (in_properties_ && text.starts_with("[persist.sys.timezone]: [") && clock.zone.empty())
+    clock.zone = bounded(between(text, ": [", "]").value_or(""));
+  if (text.starts_with("== dumpstate: ") && !clock.made_at_local)
+    if (auto time = parse_local_time(text.substr(14, 19))) clock.made_at_local = time->nanoseconds;
+  auto at = text.find("nowRTC=");
+  if (!in_alarm_ || at == std::string_view::npos || clock.utc_offset_seconds) return;
+  auto rest = text.substr(at + 7);
+  auto equals = rest.find('=');
+  if (equals == std::string_view::npos) return;
+  auto now = parse_integer(rest.substr(0, equals));
+  auto utc = now ? time_from_unix_ms(*now) : fail(Fault::malformed, "no moment");
+  auto local = parse_local_time(rest.substr(equals + 1, 19));
+  if (!utc || !local) return;
+  // Whole quarters of an hour: the text may lack the milliseconds.
+  std::int64_t seconds = (local->nanoseconds - utc->nanoseconds) / 1'000'000'000;
+  std::int64_t quarters =
+      (seconds + (seconds < 0 ? -quarter_seconds / 2 : quarter_seconds / 2)) / quarter_seconds;
+  if (quarters >= -56 && quarters <= 56)
+    clock.utc_offset_seconds = static_cast<std::int32_t>(quarters * quarter_seconds);
 }
 
 DumpText split_dump(Bytes text) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "base/local_time.h"
 
 namespace bridle {
 
@@ -40,6 +41,9 @@ struct DumpText {
       0;              ///< with text in them, between one section's end and the next one's beginning
   bool done = false;  ///< dumpstate's own last line is there
   bool full = false;  ///< there are more sections than are kept
+  /// Of the phone, as the text tells: the zone from the property persist.sys.timezone, the offset from the
+  /// line nowRTC of service alarm, the moment from the end of the last service, or from the head.
+  DeviceClock clock{};
 };
 
 /// Finds the sections of a text that comes piece by piece. Holds one line of at most 2 KiB and the sections,
@@ -64,6 +68,7 @@ class DumpSplitter {
   bool end_service(std::string_view text);
   bool end_command(std::string_view text);
   void note_marks(std::string_view text);
+  void note_clock(std::string_view text);
   bool banner(std::string_view text, const std::optional<std::uint64_t>& above);
 
   DumpText text_;
@@ -72,7 +77,8 @@ class DumpSplitter {
   std::uint64_t carried_size_ = 0;  // how much of it was seen: more than is kept when it is long
   std::uint64_t next_ = 0;          // where the line after it begins
   bool has_open_ = false, has_service_ends_ = false;
-  std::string enclosing_;  // title of the dumpstate section that services stand in
+  bool in_alarm_ = false, in_properties_ = false;  // sections that tell of the clock
+  std::string enclosing_;                          // title of the dumpstate section that services stand in
   // Where the line before began, when it is a rule of dashes, or of equals signs.
   std::optional<std::uint64_t> rule_, banner_at_;
 };

@@ -150,5 +150,19 @@ TEST(Dumpstate, survives_the_old_reports_of_the_corpus) {
   }
 }
 
+TEST(Dumpstate, tells_the_phones_clock) {
+  DumpText text = split_dump(as_bytes(
+      "========================================================\n== dumpstate: 2024-03-21 10:00:00\n"
+      "------ SYSTEM PROPERTIES (getprop) ------\n[persist.sys.timezone]: [Europe/Paris]\n"
+      "------ 0.1s was the duration of 'SYSTEM PROPERTIES' ------\n[persist.sys.timezone]: [Asia/Tokyo]\n"
+      "DUMP OF SERVICE alarm:\n  nowRTC=1711012042077=2024-03-21 10:07:22.077 nowELAPSED=5\n"
+      "--------- 0.1s was the duration of dumpsys alarm, ending at: 2024-03-21 10:07:23\n"));
+  EXPECT_EQ(text.clock.zone, "Europe/Paris");
+  EXPECT_EQ(text.clock.utc_offset_seconds, 3600);
+  EXPECT_EQ(to_iso8601(Time{text.clock.made_at_local.value()}), "2024-03-21T10:07:23Z");
+  EXPECT_FALSE(split_dump(as_bytes("DUMP OF SERVICE x:\n  nowRTC=1711012042077=2024-03-21 10:07:22 n\n"))
+                   .clock.is_known());
+}
+
 }  // namespace
 }  // namespace bridle

@@ -32,14 +32,41 @@ enum class FieldType : std::uint8_t {
   handle,  ///< an e-mail address or a phone number, by its look
   profile_id,
   sha256,
-  json,  ///< what had no column of its own; mined for links
+  sha1,
+  md5,
+  certificate_sha256,  ///< of a signer, over its DER form
+  certificate_sha1,
+  certificate_md5,
+  android_property,  ///< name of a system property
+  json,              ///< what had no column of its own; mined for links
   blob,
   relation,  ///< overrides the relation of the row's other columns
 };
-constexpr std::string_view field_type_names[] = {"integer", "real",  "boolean", "time",      "text",
-                                                 "prose",   "url",   "host",    "file_path", "process_name",
-                                                 "app_id",  "email", "phone",   "handle",    "profile_id",
-                                                 "sha256",  "json",  "blob",    "relation"};
+constexpr std::string_view field_type_names[] = {"integer",
+                                                 "real",
+                                                 "boolean",
+                                                 "time",
+                                                 "text",
+                                                 "prose",
+                                                 "url",
+                                                 "host",
+                                                 "file_path",
+                                                 "process_name",
+                                                 "app_id",
+                                                 "email",
+                                                 "phone",
+                                                 "handle",
+                                                 "profile_id",
+                                                 "sha256",
+                                                 "sha1",
+                                                 "md5",
+                                                 "certificate_sha256",
+                                                 "certificate_sha1",
+                                                 "certificate_md5",
+                                                 "android_property",
+                                                 "json",
+                                                 "blob",
+                                                 "relation"};
 constexpr std::string_view name(FieldType type) {
   return field_type_names[static_cast<std::size_t>(type)];
 }
@@ -76,6 +103,24 @@ struct ProfileId {
   std::string_view text;
 };
 struct Sha256Text {
+  std::string_view text;
+};
+struct Sha1Text {
+  std::string_view text;
+};
+struct Md5Text {
+  std::string_view text;
+};
+struct CertificateSha256 {
+  std::string_view text;
+};
+struct CertificateSha1 {
+  std::string_view text;
+};
+struct CertificateMd5 {
+  std::string_view text;
+};
+struct AndroidProperty {
   std::string_view text;
 };
 struct Json {
@@ -116,6 +161,18 @@ template <>
 struct Field<ProfileId> : TextField<ProfileId, FieldType::profile_id> {};
 template <>
 struct Field<Sha256Text> : TextField<Sha256Text, FieldType::sha256> {};
+template <>
+struct Field<Sha1Text> : TextField<Sha1Text, FieldType::sha1> {};
+template <>
+struct Field<Md5Text> : TextField<Md5Text, FieldType::md5> {};
+template <>
+struct Field<CertificateSha256> : TextField<CertificateSha256, FieldType::certificate_sha256> {};
+template <>
+struct Field<CertificateSha1> : TextField<CertificateSha1, FieldType::certificate_sha1> {};
+template <>
+struct Field<CertificateMd5> : TextField<CertificateMd5, FieldType::certificate_md5> {};
+template <>
+struct Field<AndroidProperty> : TextField<AndroidProperty, FieldType::android_property> {};
 template <>
 struct Field<Json> : TextField<Json, FieldType::json> {};
 template <>

@@ -29,6 +29,18 @@ constexpr std::optional<ObservableType> observable_of(FieldType type) {
       return ObservableType::profile_id;
     case FieldType::sha256:
       return ObservableType::sha256;
+    case FieldType::sha1:
+      return ObservableType::sha1;
+    case FieldType::md5:
+      return ObservableType::md5;
+    case FieldType::certificate_sha256:
+      return ObservableType::certificate_sha256;
+    case FieldType::certificate_sha1:
+      return ObservableType::certificate_sha1;
+    case FieldType::certificate_md5:
+      return ObservableType::certificate_md5;
+    case FieldType::android_property:
+      return ObservableType::android_property;
     default:
       return std::nullopt;
   }

@@ -58,10 +58,12 @@ class Subjects {
         Record record;
         TRY(modules_[i].write(store_, Row(*select), record));
         std::string text = record.json.take();
-        if (!text.empty()) subject = {std::string(modules_[i].slug), text.substr(0, text.find(",\n"))};
+        subject.slug = modules_[i].slug;
+        if (!text.empty()) subject.event = text.substr(0, text.find(",\n"));
+        select->reset();
+        return subject;
       }
       select->reset();
-      if (subject.event != "{}") return subject;
     }
     if (subject.slug.empty()) subject.slug = table;
     return subject;

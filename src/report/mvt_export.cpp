@@ -15,7 +15,8 @@ std::vector<Module> modules() {
   std::vector<Module> all;
   for (auto group :
        {system_modules, message_modules, whatsapp_modules, browsing_modules, configuration_modules,
-        people_modules, web_modules, webkit_modules, interaction_modules, program_modules, app_modules})
+        people_modules, web_modules, webkit_modules, interaction_modules, program_modules, app_modules,
+        android_app_modules, android_system_modules, android_event_modules})
     for (const Module& module : group()) all.push_back(module);
   return all;
 }
@@ -70,7 +71,7 @@ Result<> write_modules(const CaseStore& store, const std::string& folder) {
   std::map<std::string, ArrayFile, std::less<>> files;
   for (const Module& module : modules()) {
     std::string slug(module.slug);
-    ArrayFile& file = files.try_emplace(slug, folder, slug + ".json").first->second;
+    ArrayFile& file = files.try_emplace(slug, folder, slug + ".json", module.as_members).first->second;
     TRY(write_module(store, module, file, urls, events));
   }
   for (auto& [slug, file] : files) TRY(file.finish());

@@ -49,13 +49,14 @@ Result<> OutFile::finish() {
 Result<> ArrayFile::add(std::string_view json) {
   bool first = !file_;
   if (first) file_.emplace(TRY(OutFile::make(folder_, name_)));
-  TRY(file_->add(first ? "[\n" : ",\n"));
+  TRY(file_->add(!first ? ",\n" : as_members_ ? "{\n" : "[\n"));
+  if (as_members_) json = json.substr(1, json.size() - 2);
   return file_->add(json);
 }
 
 Result<> ArrayFile::finish() {
   if (!file_) return {};
-  TRY(file_->add("\n]\n"));
+  TRY(file_->add(as_members_ ? "\n}\n" : "\n]\n"));
   return file_->finish();
 }
 

@@ -26,12 +26,15 @@ class OutFile {
 /// A JSON array, one element a line; the file is made with its first element.
 class ArrayFile {
  public:
-  ArrayFile(std::string folder, std::string name) : folder_(std::move(folder)), name_(std::move(name)) {}
+  /// With `as_members` the file is one object instead, made of the members of the objects given.
+  ArrayFile(std::string folder, std::string name, bool as_members = false)
+      : folder_(std::move(folder)), name_(std::move(name)), as_members_(as_members) {}
   Result<> add(std::string_view json);
   Result<> finish();
 
  private:
   std::string folder_, name_;
+  bool as_members_;
   std::optional<OutFile> file_;
 };
 

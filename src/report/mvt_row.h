@@ -67,6 +67,7 @@ struct Module {
   /// Writes one object into `record.json`; nothing written = no record (events may stand all the same).
   Result<> (*write)(const CaseStore& store, const Row& row, Record& record);
   std::string_view order = "t.id";  ///< SQL over `t`
+  bool as_members = false;          ///< the file is one object, made of the members of all records
 };
 
 /// The links that were mined from the record stand in the column `mvt_links`, as a JSON array.
@@ -87,6 +88,9 @@ std::vector<Module> webkit_modules();
 std::vector<Module> interaction_modules();
 std::vector<Module> program_modules();
 std::vector<Module> app_modules();
+std::vector<Module> android_app_modules();
+std::vector<Module> android_system_modules();
+std::vector<Module> android_event_modules();
 
 /// backup_info.json is one object made of all rows of its table. "" when there are none.
 Result<std::string> backup_info(const CaseStore& store);

@@ -82,6 +82,14 @@ std::string records(std::string_view id, std::string_view content, std::string_v
   return run(id, content, {}, false, std::move(entry));
 }
 
+std::string records_by_clock(std::string_view id, std::string_view content, const DeviceClock& clock,
+                             std::string_view path) {
+  Entry entry;
+  entry.path = path.empty() ? first_path(id) : std::string(path);
+  entry.clock = clock;
+  return run(id, content, {}, false, std::move(entry));
+}
+
 std::string records_with_wal(std::string_view id, std::string_view content, std::string_view wal,
                              std::string_view path) {
   Entry entry;

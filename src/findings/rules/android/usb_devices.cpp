@@ -1,0 +1,61 @@
+#include "findings/selected.h"
+
+namespace bridle::rule_files::android::usb_devices {
+
+extern const Rule rule;
+
+namespace {
+
+constexpr NeededTable needs_0[] = {{"android_log_events", {"kind", "tag", "message", "time"}}};
+
+constexpr Selection selections[] = {
+    {.needs = needs_0,
+     .sql = "SELECT 'android_log_events', t.id, (CASE WHEN t.message LIKE '%uvc%' THEN 'a camera' WHEN "
+            "t.message LIKE '%usb-audio%' OR t.message LIKE '%snd-usb%' THEN 'a sound device' WHEN t.message "
+            "LIKE '%hid-%' OR t.message LIKE '%usbhid%' OR t.message LIKE '%USB HID%' THEN 'a keyboard or "
+            "mouse' END), t.time FROM android_log_events t WHERE t.kind = 'usb' AND t.tag = 'kernel' AND "
+            "(CASE WHEN t.message LIKE '%uvc%' THEN 'a camera' WHEN t.message LIKE '%usb-audio%' OR "
+            "t.message LIKE '%snd-usb%' THEN 'a sound device' WHEN t.message LIKE '%hid-%' OR t.message LIKE "
+            "'%usbhid%' OR t.message LIKE '%USB HID%' THEN 'a keyboard or mouse' END) IS NOT NULL AND "
+            "(SELECT count(DISTINCT (CASE WHEN o.message LIKE '%uvc%' THEN 'a camera' WHEN o.message LIKE "
+            "'%usb-audio%' OR o.message LIKE '%snd-usb%' THEN 'a sound device' WHEN o.message LIKE '%hid-%' "
+            "OR o.message LIKE '%usbhid%' OR o.message LIKE '%USB HID%' THEN 'a keyboard or mouse' END)) "
+            "FROM android_log_events o WHERE o.task = t.task AND o.kind = 'usb' AND o.tag = 'kernel') >= 2 "
+            "ORDER BY t.id",
+     .one = "USB devices were connected: {1}.",
+     .many = "USB devices of {0} kinds were connected: {1}."},
+};
+
+Result<std::vector<Finding>> raise(const CaseView& view) {
+  return raise_selected(rule, view, selections);
+}
+
+}  // namespace
+
+extern constinit const Rule rule{
+    .id = "android.usb_devices",
+    .title = "USB devices of several kinds were connected to the phone",
+    .looks_at =
+        "lines of the kernel in android_log_events that name cameras, sound devices, and keyboards or "
+        "mice on the phone as host; two kinds or more in one log",
+    .severity = Severity::medium,
+    .confidence = Confidence::low,
+    .means =
+        "The exploit chain of a Cellebrite tool (Serbia, 2024) pretends to be a camera, a sound device "
+        "and a touchpad, one after the other, to unlock the phone.",
+    .not_shown = "That an exploit ran: the same lines come from docks and headsets.",
+    .innocent =
+        "Docking stations, headsets with buttons (a sound device and a keyboard in one), capture cards "
+        "and cars.",
+    .check =
+        "Ask where the phone was. Look at the order and the distance of the lines, and whether the "
+        "screen was locked.",
+    .references =
+        ""
+        "https://securitylab.amnesty.org/latest/2025/02/"
+        "cellebrite-zero-day-exploit-used-to-target-phone-of-serbian-student-activist/",
+    .versions = "Android 5 to 16",
+    .raise = raise,
+};
+
+}  // namespace bridle::rule_files::android::usb_devices
