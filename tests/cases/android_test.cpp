@@ -219,7 +219,7 @@ TEST(Androidqf, gives_the_same_in_every_packing_and_encrypted) {
   EXPECT_EQ(parts_of(folder / "case"),
             "evidence.index androidqf/backup.ab complete 2\n"
             "evidence.index androidqf/bugreport.zip complete 5\n"
-            "evidence.index intrusion_log/a.zip complete 1\n"
+            "evidence.index androidqf/intrusion_logs/a.zip complete 1\n"
             "evidence.sections androidqf/dumpsys.txt complete 2\n"
             "evidence.sections bugreport/bugreport-oriole.txt complete 6");
   EXPECT_EQ(text_in(folder / "case", "SELECT value FROM device WHERE key = 'product_type'"), "Pixel 6");
