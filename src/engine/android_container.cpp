@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/text.h"
 #include "engine/plan.h"
 #include "evidence/android_facts.h"
 
@@ -27,7 +28,8 @@ std::string problem_of(const DumpSection& section) {
   return problem;
 }
 
-// Intrusion logs have one place, whether they were collected or given alone.
+// Intrusion logs have one place, whether they were collected or given alone. Their zips are containers, and
+// no logs themselves.
 std::string inner_path(AndroidLayout layout, std::string_view path) {
   if (layout == AndroidLayout::androidqf)
     for (std::string_view folder : {"intrusion_logs/", "intrusion-logs/"})
@@ -35,7 +37,10 @@ std::string inner_path(AndroidLayout layout, std::string_view path) {
         path.remove_prefix(folder.size());
         layout = AndroidLayout::intrusion_logs;
       }
-  return std::string(name(layout)) + "/" + std::string(path);
+  std::string inner(path);
+  if (layout != AndroidLayout::intrusion_logs) return std::string(name(layout)) + "/" + inner;
+  bool is_zip = to_lower_ascii(inner).ends_with(".zip");
+  return std::string(is_zip ? zipped_intrusion_logs : "intrusion_log/") + inner;
 }
 
 }  // namespace

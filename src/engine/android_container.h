@@ -16,6 +16,9 @@ Result<FoundLayout> layout_of(const StoredTree& tree);
 /// How the paths begin that a container of this kind can hold; nothing for kinds of other platforms.
 std::span<const std::string_view> android_prefixes(std::string_view kind);
 
+/// Where zips of intrusion logs stand: beside the logs' own path, so that no trace takes them for a log.
+constexpr std::string_view zipped_intrusion_logs = "androidqf/intrusion_logs/";
+
 /// One container among those that stand in one another: a collection, the bug report in it.
 struct AndroidPart {
   AndroidLayout layout = AndroidLayout::none;

@@ -15,7 +15,7 @@ constexpr std::uint64_t unwrapped_limit = 64ULL << 30;
 // What may stand in a part, by its path; `none` when nothing does.
 AndroidLayout nested_layout(std::string_view path) {
   std::string lower = to_lower_ascii(path.substr(path.rfind('/') + 1));
-  if (path.starts_with("intrusion_log/"))
+  if (path.starts_with(zipped_intrusion_logs))
     return lower.ends_with(".zip") ? AndroidLayout::intrusion_logs : AndroidLayout::none;
   bool is_beside_apps = path.starts_with("android_backup/") && path.find('/') == path.rfind('/');
   if (is_beside_apps && lower.ends_with(".ab")) return AndroidLayout::backup;

@@ -106,7 +106,11 @@ Result<> AndroidContainer::split_text(TaskRunner& runner, AndroidPart& part) {
   auto ended = run_alone(runner, task, {.content = opened->file.get(), .output = output.get()},
                          "the text of the bug report");
   auto sections = ended ? read_sections(output.get()) : std::unexpected(ended.error());
-  if (sections)
+  std::size_t kept = 0;
+  for (const AndroidPart& other : parts_) kept += other.sections.sections.size();
+  if (sections && kept + sections->sections.size() > 2 * DumpSplitter::most_sections)
+    note("it and the texts beside it have more sections than are read");
+  else if (sections)
     part.sections = std::move(*sections);
   else
     note("its text cannot be read: " + sections.error().message);

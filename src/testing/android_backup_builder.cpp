@@ -38,15 +38,6 @@ std::string encrypt(std::string_view plain, std::string_view key, std::string_vi
   return out;
 }
 
-std::string deflated(std::string_view plain) {
-  uLongf size = ::compressBound(plain.size());
-  std::string out(size, '\0');
-  check(::compress2(reinterpret_cast<Bytef*>(out.data()), &size, as_bytes(plain).data(), plain.size(),
-                    1) == Z_OK);  // NOLINT(*-reinterpret-cast)
-  out.resize(size);
-  return out;
-}
-
 // A byte as Java's char, in UTF-8.
 std::string java_text(std::string_view key) {
   std::string text;
@@ -58,6 +49,15 @@ std::string java_text(std::string_view key) {
 }
 
 }  // namespace
+
+std::string deflated(std::string_view plain) {
+  uLongf size = ::compressBound(plain.size());
+  std::string out(size, '\0');
+  check(::compress2(reinterpret_cast<Bytef*>(out.data()), &size,  // NOLINT(*-reinterpret-cast)
+                    as_bytes(plain).data(), plain.size(), 1) == Z_OK);
+  out.resize(size);
+  return out;
+}
 
 std::string write_android_backup(std::string_view tar, const AndroidBackupTemplate& as) {
   std::string out = fmt::format("ANDROID BACKUP\n{}\n{}\n{}\n", as.version, as.compressed ? 1 : 0,

@@ -21,4 +21,7 @@ struct AndroidBackupTemplate {
 /// The bytes of an `.ab` file around a tar. Salts and keys are fixed: the same input, the same file.
 std::string write_android_backup(std::string_view tar, const AndroidBackupTemplate& as);
 
+/// A zlib stream.
+std::string deflated(std::string_view plain);
+
 }  // namespace bridle::testing

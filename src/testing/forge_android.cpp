@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include <vector>
 
@@ -35,15 +34,6 @@ Result<std::string> packed(const std::string& folder, Packing packing, const std
   std::string bytes = content_of(path);
   ::unlink(path.c_str());
   return bytes;
-}
-
-std::string deflated(std::string_view plain) {
-  uLongf size = ::compressBound(plain.size());
-  std::string out(size, '\0');
-  ::compress2(reinterpret_cast<Bytef*>(out.data()), &size,  // NOLINT(*-reinterpret-cast)
-              as_bytes(plain).data(), plain.size(), 6);
-  out.resize(size);
-  return out;
 }
 
 std::string messages() {

@@ -10,6 +10,7 @@
 #include "testing/corpus.h"
 #include "testing/dump_builder.h"
 #include "testing/dumpstate_builder.h"
+#include "testing/forge_android.h"
 
 namespace bridle::testing {
 namespace {
@@ -218,7 +219,7 @@ TEST(Androidqf, gives_the_same_in_every_packing_and_encrypted) {
   EXPECT_EQ(parts_of(folder / "case"),
             "evidence.index androidqf/backup.ab complete 2\n"
             "evidence.index androidqf/bugreport.zip complete 5\n"
-            "evidence.index intrusion_log/a.zip complete 1\n"
+            "evidence.index androidqf/intrusion_logs/a.zip complete 1\n"
             "evidence.sections androidqf/dumpsys.txt complete 2\n"
             "evidence.sections bugreport/bugreport-oriole.txt complete 6");
   EXPECT_EQ(text_in(folder / "case", "SELECT value FROM device WHERE key = 'product_type'"), "Pixel 6");
@@ -294,6 +295,42 @@ TEST(Androidqf, encrypted_by_age_itself_opens) {
             (folder / "ours.age");
   ASSERT_EQ(std::system(command.c_str()), 0);  // NOLINT(*-env33-c,concurrency-*)
   EXPECT_EQ(read_text(folder / "out"), "ours");
+}
+
+TEST(ForgedAndroid, meets_its_answer_key) {
+  using Kind = AndroidTemplate::Kind;
+  Folder folder;
+  int number = 0;
+  for (AndroidTemplate as :
+       {AndroidTemplate{.kind = Kind::bugreport, .megabytes = 1},
+        AndroidTemplate{.kind = Kind::bugreport, .megabytes = 1, .packing = Packing::folder},
+        AndroidTemplate{.kind = Kind::androidqf, .megabytes = 1, .password = "pw"},
+        AndroidTemplate{.kind = Kind::androidqf, .megabytes = 1, .for_identity = true},
+        AndroidTemplate{.kind = Kind::backup, .megabytes = 1, .password = "pw"}}) {
+    std::string forged = folder / ("f" + std::to_string(++number)), made = forged + "-case";
+    auto written = forge_android(forged, as);
+    ASSERT_TRUE(written) << written.error().message;
+    std::string evidence;
+    for (const char* name : {"/evidence", "/evidence.zip", "/evidence.ab", "/evidence.zip.age"})
+      if (std::filesystem::exists(forged + name)) evidence = forged + name;
+    std::vector<std::string> more{"-i", forged + "/indicators.stix2"};
+    if (as.for_identity) more.insert(more.end(), {"--identity", forged + "/identity.txt"});
+    auto outcome = examine(evidence, made, more, with_password);
+    ASSERT_NE(outcome.code, 2) << outcome.err;
+    expect_answers(forged, made);
+    if (as.kind != Kind::backup) {
+      EXPECT_EQ(count_in(made, "SELECT min(records) FROM coverage WHERE artefact = 'evidence.sections'"),
+                166);
+    }
+  }
+}
+
+TEST(ForgedAndroid, is_the_same_for_the_same_seed) {
+  Folder folder;
+  AndroidTemplate as{.kind = AndroidTemplate::Kind::androidqf, .megabytes = 1, .password = "pw"};
+  ASSERT_TRUE(forge_android(folder / "a", as));
+  ASSERT_TRUE(forge_android(folder / "b", as));
+  EXPECT_TRUE(read_text(folder / "a/evidence.zip") == read_text(folder / "b/evidence.zip"));
 }
 
 TEST(AndroidBackup, of_the_corpus_is_examined_or_refused) {

@@ -1,6 +1,5 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <simdjson.h>
 
 #include "artefacts/catalogue.h"
 #include "program.h"
@@ -49,25 +48,6 @@ std::string all_records(const std::string& case_folder) {
            "\n";
   }
   return all;
-}
-
-void expect_answers(const std::string& folder, const std::string& case_folder) {
-  simdjson::dom::parser parser;
-  simdjson::dom::element answers;
-  ASSERT_EQ(parser.load(folder + "/answers.json").get(answers), simdjson::SUCCESS);
-  for (simdjson::dom::element must : simdjson::dom::array(answers["must_match"])) {
-    std::string table{std::string_view(must["table"])}, indicator{std::string_view(must["indicator"])};
-    EXPECT_GE(count_in(case_folder,
-                       "SELECT count(DISTINCT record) FROM match m JOIN indicator i ON i.id = m.indicator "
-                       "WHERE m.source = '" +
-                           table + "' AND i.value = '" + indicator + "'"),
-              std::int64_t(must["least"]))
-        << table << " " << indicator;
-  }
-  for (simdjson::dom::element never : simdjson::dom::array(answers["must_not_match"]))
-    EXPECT_EQ(count_in(case_folder, "SELECT count(*) FROM match WHERE instr(value, '" +
-                                        std::string(std::string_view(never)) + "') > 0"),
-              0);
 }
 
 class EveryPacking : public ::testing::TestWithParam<Packing> {};

@@ -10,30 +10,6 @@ namespace {
 using ::testing::HasSubstr;
 using Encryption = BackupTemplate::Encryption;
 
-// The answer key of a forged backup: everything planted is met, nothing that only resembles it.
-void expect_answers(const std::string& folder, const std::string& case_folder) {
-  simdjson::dom::parser parser;
-  simdjson::dom::element answers;
-  ASSERT_EQ(parser.load(folder + "/answers.json").get(answers), simdjson::SUCCESS);
-  for (simdjson::dom::element must : simdjson::dom::array(answers["must_match"])) {
-    std::string table{std::string_view(must["table"])}, indicator{std::string_view(must["indicator"])},
-        relation{std::string_view(must["relation"])};
-    std::string sql =
-        "SELECT count(DISTINCT record) FROM match m JOIN indicator i ON i.id = m.indicator WHERE m.source = "
-        "'" +
-        table + "' AND i.value = '" + indicator + "'" +
-        (relation.empty() ? "" : " AND m.relation = '" + relation + "'");
-    EXPECT_GE(count_in(case_folder, sql), std::int64_t(must["least"]))
-        << table << " " << indicator << " " << relation;
-  }
-  for (simdjson::dom::element never : simdjson::dom::array(answers["must_not_match"])) {
-    std::string value{std::string_view(never)};
-    EXPECT_EQ(text_in(case_folder,
-                      "SELECT source || ' ' || value FROM match WHERE instr(value, '" + value + "') > 0"),
-              "");
-  }
-}
-
 void examine_and_expect_answers(BackupTemplate as) {
   Folder folder;
   forge(folder / "forged", as);

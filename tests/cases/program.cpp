@@ -2,13 +2,16 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <simdjson.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
+#include "artefacts/catalogue.h"
 #include "base/sqlite.h"
 #include "base/text.h"
 
@@ -97,6 +100,31 @@ std::int64_t count_in(const std::string& case_folder, const std::string& sql) {
   auto number = parse_integer(text_in(case_folder, sql));
   EXPECT_TRUE(number) << sql << ": " << text_in(case_folder, sql);
   return number.value_or(-1);
+}
+
+void expect_answers(const std::string& folder, const std::string& case_folder) {
+  simdjson::dom::parser parser;
+  simdjson::dom::element answers;
+  ASSERT_EQ(parser.load(folder + "/answers.json").get(answers), simdjson::SUCCESS);
+  for (simdjson::dom::element must : simdjson::dom::array(answers["must_match"])) {
+    std::string table{std::string_view(must["table"])}, indicator{std::string_view(must["indicator"])},
+        relation{std::string_view(must["relation"])};
+    auto has = [&](const Artefact* artefact) { return artefact->table->name == table; };
+    if (std::ranges::none_of(catalogue(), has)) continue;
+    std::string sql =
+        "SELECT count(DISTINCT record) FROM match m JOIN indicator i ON i.id = m.indicator WHERE m.source = "
+        "'" +
+        table + "' AND i.value = '" + indicator + "'" +
+        (relation.empty() ? "" : " AND m.relation = '" + relation + "'");
+    EXPECT_GE(count_in(case_folder, sql), std::int64_t(must["least"]))
+        << table << " " << indicator << " " << relation;
+  }
+  for (simdjson::dom::element never : simdjson::dom::array(answers["must_not_match"])) {
+    std::string value{std::string_view(never)};
+    EXPECT_EQ(text_in(case_folder,
+                      "SELECT source || ' ' || value FROM match WHERE instr(value, '" + value + "') > 0"),
+              "");
+  }
 }
 
 }  // namespace bridle::testing

@@ -48,4 +48,8 @@ std::string seal_of(const std::string& case_folder);
 std::int64_t count_in(const std::string& case_folder, const std::string& sql);
 std::string text_in(const std::string& case_folder, const std::string& sql);
 
+/// Expects what the answer key of forged evidence says: planted traces are met where the catalogue has the
+/// trace, and what only resembles them is not.
+void expect_answers(const std::string& folder, const std::string& case_folder);
+
 }  // namespace bridle::testing
