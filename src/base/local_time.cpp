@@ -1,31 +1,19 @@
 #include "base/local_time.h"
 
 #include <fmt/format.h>
-#include <unicode/timezone.h>
-
-#include <memory>
 
 #include "base/text.h"
+#include "base/zone_changes.h"
 
 namespace bridle {
 namespace {
 
-constexpr std::int64_t million = 1'000'000, day = 86'400'000 * million;
+constexpr std::int64_t second = 1'000'000'000, day = 86'400 * second;
 
-std::unique_ptr<icu::TimeZone> zone_named(const std::string& name) {
-  if (name.empty() || name.size() > 64) return nullptr;
-  std::unique_ptr<icu::TimeZone> zone(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(name)));
-  // An unknown name gives a zone of that kind, which is UTC.
-  if (!zone || *zone == icu::TimeZone::getUnknown()) return nullptr;
-  return zone;
-}
-
-std::optional<std::int64_t> offset_ms(const icu::TimeZone& zone, std::int64_t local_nanoseconds) {
-  std::int32_t raw = 0, summer = 0;
-  UErrorCode status = U_ZERO_ERROR;
-  zone.getOffset(static_cast<double>(local_nanoseconds / million), true, raw, summer, status);
-  if (U_FAILURE(status) != 0) return std::nullopt;
-  return std::int64_t{raw} + summer;
+// In seconds, by the zone's rules at that reading of the clock.
+std::optional<std::int64_t> offset_by_zone(const std::string& zone, std::int64_t local_nanoseconds) {
+  bool written = zone.starts_with(zone_changes_mark);
+  return offset_by_changes(written ? zone : changes_of_zone(zone), local_nanoseconds / second);
 }
 
 }  // namespace
@@ -37,14 +25,13 @@ Result<LocalTime> parse_local_time(std::string_view text) {
 
 std::optional<Time> DeviceClock::to_utc(LocalTime local) const {
   std::optional<std::int64_t> offset;
-  if (utc_offset_seconds) offset = std::int64_t{*utc_offset_seconds} * 1000;
-  if (auto named = zone_named(zone)) {
-    auto then = offset_ms(*named, local.nanoseconds);
-    bool agrees = !offset || !made_at_local || offset_ms(*named, *made_at_local) == offset;
-    if (then && agrees) offset = then;
+  if (utc_offset_seconds) offset = *utc_offset_seconds;
+  if (auto then = offset_by_zone(zone, local.nanoseconds)) {
+    bool agrees = !offset || !made_at_local || offset_by_zone(zone, *made_at_local) == offset;
+    if (agrees) offset = then;
   }
   std::int64_t utc = 0;
-  if (!offset || __builtin_sub_overflow(local.nanoseconds, *offset * million, &utc)) return std::nullopt;
+  if (!offset || __builtin_sub_overflow(local.nanoseconds, *offset * second, &utc)) return std::nullopt;
   return Time{utc};
 }
 

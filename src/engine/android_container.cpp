@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "base/text.h"
+#include "base/zone_changes.h"
 #include "engine/plan.h"
 #include "evidence/android_facts.h"
 
@@ -122,13 +123,7 @@ DeviceClock AndroidContainer::clock() const {
     if (!known.utc_offset_seconds) known.utc_offset_seconds = told.utc_offset_seconds;
     if (!known.made_at_local) known.made_at_local = told.made_at_local;
   }
-  // ICU reads the rules of a zone with system calls that a worker may not make: workers get the offset at the
-  // time of the dump, and the zone stays here.
-  if (!known.utc_offset_seconds && known.made_at_local)
-    if (auto utc = known.to_utc(LocalTime{*known.made_at_local}))
-      known.utc_offset_seconds =
-          static_cast<std::int32_t>((*known.made_at_local - utc->nanoseconds) / 1'000'000'000);
-  known.zone.clear();
+  known.zone = changes_of_zone(known.zone);  // what a worker can compute with
   return known;
 }
 

@@ -70,9 +70,7 @@ std::optional<Coverage> AndroidContainer::sections_row(const AndroidPart& part, 
       text.loose_lines));
   if (text.clock.is_known())
     row.notes.push_back(fmt::format(
-        "the phone's clock: zone {}, offset {}; wall-clock times are turned into UTC by the offset at the "
-        "time of the dump, "
-        "so that those of the other half of the year may be an hour off",
+        "the phone's clock: zone {}, offset {}; its wall-clock times are turned into UTC by them",
         text.clock.zone.empty() ? "not named" : text.clock.zone,
         text.clock.utc_offset_seconds ? fmt::format("{} s", *text.clock.utc_offset_seconds) : "not told"));
   else
