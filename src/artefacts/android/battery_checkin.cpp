@@ -67,7 +67,7 @@ struct Pooled {
 
 class Checkin {
  public:
-  Checkin(Rows<Row>& out, DumpLines& lines) : out_(out), lines_(lines) {}
+  explicit Checkin(Rows<Row>& out) : out_(out) {}
 
   void read(const DumpLine& line) {
     auto text = line.text;
@@ -132,14 +132,13 @@ class Checkin {
   }
 
   Rows<Row>& out_;
-  DumpLines& lines_;
   std::unordered_map<std::int64_t, Pooled> pool_;
   std::optional<std::int64_t> now_ms_;
 };
 
 Result<> extract(Input& in, Rows<Row>& out) {
   DumpLines lines(TRY(in.text()), in.first_line());
-  Checkin checkin(out, lines);
+  Checkin checkin(out);
   while (auto line = lines.next()) checkin.read(*line);
   for (std::string& note : lines.notes()) in.note(std::move(note));
   return {};

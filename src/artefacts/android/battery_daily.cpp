@@ -1,6 +1,8 @@
 #include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <vector>
 
 #include "evidence/input.h"
@@ -64,7 +66,8 @@ struct Change {
 void find_downgrades(std::vector<Change>& changes) {
   std::vector<Change*> order;
   for (Change& change : changes) order.push_back(&change);
-  std::ranges::stable_sort(order, {}, [](const Change* c) { return std::pair(c->from, c->to); });
+  // Among equals as they stand in the text.
+  std::ranges::sort(order, {}, [](const Change* c) { return std::tuple(c->from, c->to, c); });
   std::map<std::string_view, std::int64_t> last;
   for (Change* change : order) {
     auto known = last.find(change->package);
