@@ -59,12 +59,12 @@ Result<CaseStore> CaseStore::create(const std::string& folder, std::span<const A
   if (!database)
     return fail(Fault::io,
                 fmt::format("cannot write into the case folder {}: {}", folder, database.error().message));
-  // Unlike evidence, a case is mapped: it is scanned several times over, and copying its pages took a fifth
-  // of that. The case is sealed only when it is whole, so nothing is gained by syncing it page by page on the
-  // way.
+  // Unlike evidence, the first 192 MiB of a case are mapped: it is scanned several times over, and copying
+  // its pages took a fifth of that. More would count as memory of this process. The case is sealed only when
+  // it is whole, so nothing is gained by syncing it page by page on the way.
   TRY(database->run(
       "PRAGMA page_size=4096; PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-32768;"
-      "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=2147418112; PRAGMA application_id=1114789193;"));  // "BrdI"
+      "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=201326592; PRAGMA application_id=1114789193;"));  // "BrdI"
   TRY(database->run("BEGIN;" + case_tables_sql(artefacts) + case_views_sql(artefacts) + "COMMIT;"));
   CaseStore store(folder, std::move(*database));
   auto insert = TRY(store.database_.prepare("INSERT INTO artefact VALUES(?, ?, ?, ?, ?)"));
@@ -86,7 +86,7 @@ Result<CaseStore> CaseStore::open(const std::string& folder, Database::Mode mode
   CaseStore store(folder, std::move(*database));
   TRY(
       store.database_.run("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-32768; "
-                          "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=2147418112;"));
+                          "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=201326592;"));
   store.next_task_ = TRY(store.database_.number("SELECT max(task) FROM coverage")) + 1;
   return store;
 }

@@ -11,19 +11,26 @@ std::string_view last_component(std::string_view path) {
 }
 }  // namespace
 
-ArtefactIndex::ArtefactIndex(std::span<const Artefact* const> artefacts) {
-  for (std::uint32_t i = 0; i < artefacts.size(); ++i)
+ArtefactIndex::ArtefactIndex(std::span<const Artefact* const> artefacts,
+                             const std::function<bool(const Artefact&)>& looked_for) {
+  for (std::uint32_t i = 0; i < artefacts.size(); ++i) {
+    if (!looked_for(*artefacts[i])) continue;
     for (std::string_view glob : artefacts[i]->paths) {
       auto name = last_component(glob);
-      (name.find('*') == std::string_view::npos ? by_name_[name] : others_).push_back({i, glob});
+      auto star = name.rfind('*');
+      if (star == std::string_view::npos)
+        by_name_[name].push_back({i, glob, name});
+      else
+        others_.push_back({i, glob, name.substr(star + 1)});
     }
+  }
 }
 
 std::vector<std::uint32_t> ArtefactIndex::wanted_by(std::string_view path) const {
   std::vector<std::uint32_t> found;
   auto look = [&](const std::vector<Pattern>& patterns) {
     for (const Pattern& pattern : patterns)
-      if (glob_fits(pattern.glob, path)) found.push_back(pattern.artefact);
+      if (path.ends_with(pattern.end) && glob_fits(pattern.glob, path)) found.push_back(pattern.artefact);
   };
   if (auto named = by_name_.find(last_component(path)); named != by_name_.end()) look(named->second);
   look(others_);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -13,14 +14,16 @@ namespace bridle {
 /// dismissed by one look-up of their last component.
 class ArtefactIndex {
  public:
-  explicit ArtefactIndex(std::span<const Artefact* const> artefacts);
+  /// Of those artefacts that `looked_for` says yes to.
+  ArtefactIndex(std::span<const Artefact* const> artefacts,
+                const std::function<bool(const Artefact&)>& looked_for);
   /// Indices into the artefacts, ascending, each once.
   std::vector<std::uint32_t> wanted_by(std::string_view path) const;
 
  private:
   struct Pattern {
     std::uint32_t artefact;
-    std::string_view glob;
+    std::string_view glob, end;  // what a path must end in to fit
   };
   std::unordered_map<std::string_view, std::vector<Pattern>> by_name_;
   std::vector<Pattern> others_;

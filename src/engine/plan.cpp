@@ -26,7 +26,9 @@ Result<Plan> make_plan(const Container& container, std::span<const Artefact* con
   Plan plan;
   plan.rules = std::move(rules);
   std::uint64_t scanned = 0;
-  ArtefactIndex index(artefacts);
+  ArtefactIndex index(artefacts, [&](const Artefact& artefact) {
+    return can_hold(container.kind(), artefact) && (plan.rules || !artefact.needs_rules);
+  });
   std::map<std::string, StoredEntry> logs;
   auto skip = [&](std::string_view locator, const Error& why) {
     ++plan.skipped;
@@ -39,19 +41,13 @@ Result<Plan> make_plan(const Container& container, std::span<const Artefact* con
       // Most links of a phone are nobody's business; one that stands where a trace should be is a loss.
       std::string_view trace =
           path.ends_with(wal_suffix) ? path.substr(0, path.size() - wal_suffix.size()) : path;
-      bool wanted = std::ranges::any_of(index.wanted_by(trace), [&](std::uint32_t artefact) {
-        return !artefacts[artefact]->needs_rules || plan.rules;
-      });
-      if (wanted) skip(path, *stored.refused);
+      if (!index.wanted_by(trace).empty()) skip(path, *stored.refused);
       return;
     }
     for (std::uint32_t artefact : index.wanted_by(path)) {
-      if (artefacts[artefact]->needs_rules) {
-        if (!plan.rules) continue;
-        if (scanned++ >= most_scanned) {
-          ++plan.rules_left_out;
-          continue;
-        }
+      if (artefacts[artefact]->needs_rules && scanned++ >= most_scanned) {
+        ++plan.rules_left_out;
+        continue;
       }
       plan.tasks.push_back({artefact, copy(stored), std::nullopt});
     }
