@@ -20,8 +20,8 @@ Result<LocalTime> parse_local_time(std::string_view text);
 
 /// What the evidence says of the clock by which its texts were printed.
 struct DeviceClock {
-  /// IANA name, as in the property persist.sys.timezone, which may be unknown or wrong; for a worker the zone's
-  /// changes written out (base/zone_changes.h).
+  /// IANA name, as in the property persist.sys.timezone, which may be unknown or wrong; for a worker the
+  /// zone's changes written out (base/zone_changes.h).
   std::string zone;
   std::optional<std::int32_t> utc_offset_seconds;  ///< east of Greenwich, when the dump was made
   std::optional<std::int64_t> made_at_local;       ///< the wall clock then: a LocalTime's nanoseconds
