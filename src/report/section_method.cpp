@@ -3,6 +3,39 @@
 #include "report/sections.h"
 
 namespace bridle {
+namespace {
+
+struct Limits {
+  std::string_view container, sentence;
+};
+
+constexpr Limits limits[] = {
+    {"ios_backup",
+     "a backup holds neither system files and logs, nor the memory of running programs, nor what was deleted "
+     "before it was made. A sysdiagnose or a full file system may show what a backup cannot."},
+    {"ios_dump",
+     "files show neither the memory of running programs nor, for the most part, what was deleted before they "
+     "were taken; and how whole they are depends on what took them."},
+    {"bugreport",
+     "a bug report is what the system says of itself on one occasion: no files of apps, no messages, logs of "
+     "hours or days only; and a system that was taken over can say what it likes."},
+    {"androidqf",
+     "a collection holds what the system says of itself and a few files, not those of apps; logs reach back "
+     "hours or days only; and a system that was taken over can say what it likes."},
+    {"android_backup",
+     "such a backup holds the files of those apps only that allow it, and nothing of the system."},
+    {"intrusion_log",
+     "these logs hold connections, look-ups and security events since logging was switched on, and nothing "
+     "else of the phone."},
+};
+
+std::string_view limits_of(std::string_view container) {
+  for (const Limits& each : limits)
+    if (each.container == container) return each.sentence;
+  return "it holds a part of what a phone keeps.";
+}
+
+}  // namespace
 
 Result<> write_method(Report& report) {
   Html& html = report.html;
@@ -19,19 +52,16 @@ Result<> write_method(Report& report) {
                "Absence of findings is no proof of absence. Spyware of this class removes its traces; much "
                "of it lives in memory only "
                "and is gone after a restart; and not every kind is known.");
-  html.element("li",
-               "This kind of evidence has limits of its own: a backup holds neither system files and logs, "
-               "nor the memory of running "
-               "programs, nor what was deleted before it was made. A sysdiagnose or a full file system may "
-               "show what a backup cannot.");
+  html.element("li", fmt::format("This kind of evidence has limits of its own: {}",
+                                 limits_of(report.examination_fact("container"))));
   html.element("li",
                "Times are those of the device's own clock. Nothing here tells whether that clock was right, "
                "or was changed.");
   html.element("li",
-               "Whoever has the phone unlocked, or can write into the backup folder, can plant or remove "
-               "records. Who made the backup, "
+               "Whoever has the phone unlocked, or can write where the evidence is kept, can plant or remove "
+               "records. Who took it, "
                "and whether it came from the phone that it names, this report cannot know: that must be "
-               "documented by whoever made it.");
+               "documented by whoever took it.");
   html.element("li",
                "A name, a domain or a file can be shared by something harmless. A finding that rests on one "
                "value alone is weaker "
