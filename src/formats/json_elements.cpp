@@ -1,5 +1,7 @@
 #include "formats/json_elements.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace bridle {
@@ -22,7 +24,7 @@ std::optional<std::size_t> length_of(std::string_view text) {
     if (c == '"') quoted = true;
     if (c == '{' || c == '[') ++depth;
     if (c == '}' || c == ']') {
-      if (depth == 0) return i;
+      if (depth == 0) return std::max<std::size_t>(i, 1);  // one too many is an element of its own
       if (--depth == 0) return i + 1;
     }
     if (depth == 0 && !quoted && (c == ',' || is_space(c))) return i;
@@ -39,9 +41,9 @@ JsonElements::JsonElements(std::string_view text) : rest_(trim(text)) {
 
 std::optional<JsonElement> JsonElements::next() {
   if (!is_list_) return std::nullopt;
-  auto start = rest_.find_first_not_of(", \t\r\n");
-  if (start == std::string_view::npos || rest_[start] == ']' || rest_[start] == '}') return std::nullopt;
-  rest_.remove_prefix(start);
+  while (!rest_.empty() && (rest_.front() == ',' || is_space(rest_.front()))) rest_.remove_prefix(1);
+  // A brace too many ends the list only when nothing stands behind it: else that would be lost unsaid.
+  if (rest_.empty() || rest_.front() == ']' || trim(rest_) == "}") return std::nullopt;
   auto length = length_of(rest_);
   JsonElement element{index_++, rest_.substr(0, length.value_or(rest_.size())), !length};
   rest_.remove_prefix(element.text.size());

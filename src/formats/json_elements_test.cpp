@@ -28,6 +28,11 @@ TEST(JsonElements, tells_a_cut_and_another_text) {
   EXPECT_EQ(cut("[}"), "");
 }
 
+TEST(JsonElements, comes_to_an_end_whatever_stands_between) {
+  EXPECT_EQ(cut("[\v1,\f2 \v]"), "1|2|");
+  EXPECT_EQ(cut("[1}, {\"a\":2}]"), "1|}|{\"a\":2}|");
+}
+
 TEST(PlainNumbers, quotes_what_does_not_fit) {
   EXPECT_EQ(with_plain_numbers("{\"a\":955466096586930338769951715633687128507538251257,\"b\":1,"
                                "\"9999999999999999999\":[1.5e300]}"),
