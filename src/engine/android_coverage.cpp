@@ -98,13 +98,12 @@ std::optional<Coverage> AndroidContainer::sections_row(const AndroidPart& part, 
 
 Result<std::vector<Coverage>> AndroidContainer::own_coverage(const CaseStore& store, const Plan& plan,
                                                              bool triage) const {
-  const Plan nothing_skipped;
   std::vector<Coverage> rows;
   for (const AndroidPart& part : parts_) {
     Coverage index = own_row(part);
     index.artefact = "evidence.index";
     bool is_first = &part == parts_.data();
-    account_index(part.end, is_first ? plan : nothing_skipped, words(part.layout), index);
+    account_index(part.end, is_first ? plan.skipped : 0, words(part.layout), index);
     if (is_first) index.notes.insert(index.notes.end(), facts_.notes.begin(), facts_.notes.end());
     if (!part.problem.empty()) {
       index.status = CoverageStatus::partial;

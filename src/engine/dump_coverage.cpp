@@ -20,7 +20,7 @@ Result<std::vector<Coverage>> DumpContainer::own_coverage(const CaseStore& store
     dump.reason = "not all that was needed of the archive could be unpacked: " + tree_.unpack_trouble();
   }
   Coverage index = row("evidence.index");
-  account_index(index_end_, plan, tree_.is_archive() ? "the archive" : "the folder", index);
+  account_index(index_end_, plan.skipped, tree_.is_archive() ? "the archive" : "the folder", index);
   Coverage files = row("evidence.files");
   TRY(account_hashed_files(store, triage, files, {}));
   return std::vector{std::move(dump), std::move(index), std::move(files)};

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "engine/batch_values.h"
 #include "engine/container_tables.h"
 #include "engine/launcher_loop.h"
 #include "engine/run_task.h"
@@ -69,11 +70,8 @@ int run_list_archive(Task& task, const TaskFiles& files) {
   auto listed = list(task, files, sink, end);
   end.rows = sink.rows();
   end.skips = sink.skips();
-  if (!listed || sink.full()) {
-    end.failed = true;
-    end.fault = listed ? Fault::limit : listed.error().fault;
-    end.reason = listed ? "it has more entries than are read" : listed.error().message;
-  }
+  if (!listed || sink.full())
+    put_failure(end, listed ? Error{Fault::limit, "it has more entries than are read"} : listed.error());
   return out.finish(end) ? 0 : worker_failed;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/batch_values.h"
 #include "engine/container_tables.h"
 #include "engine/dump_task.h"
 #include "engine/launcher_loop.h"
@@ -76,11 +77,7 @@ int run_unpack(Task& task, const TaskFiles& files) {
   auto done = Unpacker(task, files, sink).run();
   BatchEnd end;
   end.rows = sink.rows();
-  if (!done) {
-    end.failed = true;
-    end.fault = done.error().fault;
-    end.reason = done.error().message;
-  }
+  if (!done) put_failure(end, done.error());
   return out.finish(end) ? 0 : worker_failed;
 }
 

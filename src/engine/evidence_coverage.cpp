@@ -5,7 +5,7 @@
 
 namespace bridle {
 
-void account_index(const BatchEnd& end, const Plan& plan, std::string_view what, Coverage& coverage) {
+void account_index(const BatchEnd& end, std::uint64_t unused, std::string_view what, Coverage& coverage) {
   coverage.records = end.rows;
   coverage.skipped = end.skips;
   coverage.lost_pages = end.lost_pages;
@@ -14,9 +14,9 @@ void account_index(const BatchEnd& end, const Plan& plan, std::string_view what,
     coverage.status = CoverageStatus::partial;
     coverage.reason =
         fmt::format("{} is damaged and was read in part ({} entries): {}", what, end.rows, end.reason);
-  } else if (end.losses || plan.skipped > 0) {
+  } else if (end.losses || unused > 0) {
     coverage.status = CoverageStatus::partial;
-    coverage.reason = fmt::format("{} of the entries of {} could not be used", plan.skipped, what);
+    coverage.reason = fmt::format("{} of the entries of {} could not be used", unused, what);
     if (end.losses) coverage.reason += ", and part of it is damaged";
   }
 }

@@ -13,8 +13,9 @@ Result<> add_evidence_coverage(CaseStore& store, const Container& container, con
 Result<> add_absent_artefacts(CaseStore& store, std::span<const Artefact* const> artefacts,
                               const Container& container);
 
-/// How a list of entries was read, into its coverage row; `what` names it in a sentence.
-void account_index(const BatchEnd& end, const Plan& plan, std::string_view what, Coverage& coverage);
+/// How a list of entries was read, into its coverage row; `unused` of them led nowhere, and `what` names the
+/// list in a sentence.
+void account_index(const BatchEnd& end, std::uint64_t unused, std::string_view what, Coverage& coverage);
 /// What of the evidence was hashed, into its coverage row, after the reasons that are known already.
 Result<> account_hashed_files(const CaseStore& store, bool triage, Coverage& coverage,
                               std::vector<std::string> reasons);

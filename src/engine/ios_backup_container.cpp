@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "engine/batch_values.h"
 #include "engine/container_tables.h"
 #include "engine/launcher_loop.h"
 #include "formats/ios_domains.h"
@@ -17,11 +18,6 @@ Fd open_if_there(const BackupFolder& folder, bool there, const char* name) {
   if (!there) return {};
   auto file = open_beneath(folder.directory, name);
   return file ? std::move(*file) : Fd{};
-}
-
-std::string_view text_of(const BatchRow& row, std::size_t column) {
-  auto* text = std::get_if<std::string_view>(&row.values[column]);
-  return text == nullptr ? std::string_view{} : *text;
 }
 
 // The fixed-size key ring arrives in one piece: it is smaller than what a pipe holds.
@@ -185,13 +181,13 @@ Result<> IosBackupContainer::each_entry(const Visit& visit, const Skip& skip) co
   auto take = [&](const BatchRow& row) {
     auto* flags = std::get_if<std::int64_t>(&row.values[3]);
     if (flags == nullptr || *flags != 1) return;
-    auto path = device_path(text_of(row, 1), text_of(row, 2));
+    auto path = device_path(text_of(row.values[1]), text_of(row.values[2]));
     if (!path) return;
     StoredEntry stored;
     stored.entry = {.path = std::move(*path),
-                    .domain = std::string(text_of(row, 1)),
-                    .relative_path = std::string(text_of(row, 2)),
-                    .file_id = std::string(text_of(row, 0)),
+                    .domain = std::string(text_of(row.values[1])),
+                    .relative_path = std::string(text_of(row.values[2])),
+                    .file_id = std::string(text_of(row.values[0])),
                     .stored_as = {},
                     .recorded_size = {}};
     if (auto* size = std::get_if<std::int64_t>(&row.values[4]))

@@ -47,7 +47,7 @@ Result<std::vector<Coverage>> IosBackupContainer::own_coverage(const CaseStore& 
     backup.reason = "the backup was still being written when it was copied";
   }
   Coverage index = row("evidence.index", folder_);
-  account_index(index_end_, plan, "the backup's index", index);
+  account_index(index_end_, plan.skipped, "the backup's index", index);
   return std::vector{std::move(backup), std::move(index), TRY(files_row(store, folder_, triage))};
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/batch_values.h"
 #include "engine/container_tables.h"
 #include "engine/fact_writer.h"
 #include "engine/launcher_loop.h"
@@ -83,11 +84,7 @@ int run_list(Task& task, const TaskFiles& files) {
   end.lost_pages = in.lost_pages();
   end.losses = in.has_losses();
   end.notes = in.notes();
-  if (!listed) {
-    end.failed = true;
-    end.fault = listed.error().fault;
-    end.reason = listed.error().message;
-  }
+  if (!listed) put_failure(end, listed.error());
   return out.finish(end) ? 0 : worker_failed;
 }
 

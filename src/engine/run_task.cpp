@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "artefacts/catalogue.h"
+#include "engine/batch_values.h"
 #include "engine/dump_task.h"
 #include "engine/ios_backup_task.h"
 #include "engine/launcher_loop.h"
@@ -20,10 +21,7 @@ void account(BatchEnd& end, const Input& in, const Result<>& result) {
   end.notes = in.notes();
   end.lost_pages = in.lost_pages();
   end.losses = in.has_losses();
-  if (result) return;
-  end.failed = true;
-  end.fault = result.error().fault;
-  end.reason = result.error().message;
+  if (!result) put_failure(end, result.error());
 }
 
 int extract(Task& task, const TaskFiles& files) {
@@ -92,11 +90,9 @@ BatchEnd run_extractor(const Artefact& artefact, BatchWriter& out, const Limits&
     sink.begin(TaskSink::Pass::main_only);
     (void)artefact.extract(main, sink);
   }
-  if (sink.full() && !end.failed) {
-    end.failed = true;
-    end.fault = Fault::limit;
-    end.reason = fmt::format("more than {} records: the rest was not stored", limits.rows);
-  }
+  if (sink.full() && !end.failed)
+    put_failure(end,
+                {Fault::limit, fmt::format("more than {} records: the rest was not stored", limits.rows)});
   end.rows = sink.rows();
   end.skips = sink.skips();
   return end;

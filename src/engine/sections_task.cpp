@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "engine/batch_values.h"
 #include "engine/container_tables.h"
 #include "engine/launcher_loop.h"
 #include "engine/run_task.h"
@@ -41,15 +42,6 @@ void add_section(TaskSink& sink, const DumpSection& section) {
   sink.add(at_line(static_cast<std::int64_t>(section.first_line)), &row);
 }
 
-std::string text_of(const Value& value) {
-  auto* text = std::get_if<std::string_view>(&value);
-  return text == nullptr ? std::string() : std::string(*text);
-}
-std::uint64_t count_of(const Value& value) {
-  auto* number = std::get_if<std::int64_t>(&value);
-  return number == nullptr || *number < 0 ? 0 : static_cast<std::uint64_t>(*number);
-}
-
 }  // namespace
 
 int run_sections(Task& task, const TaskFiles& files) {
@@ -73,9 +65,7 @@ int run_sections(Task& task, const TaskFiles& files) {
     sink.add(whole_file(), &whole);
     for (const DumpSection& section : text->sections) add_section(sink, section);
   } else {
-    end.failed = true;
-    end.fault = text.error().fault;
-    end.reason = text.error().message;
+    put_failure(end, text.error());
   }
   end.rows = sink.rows();
   return out.finish(end) ? 0 : worker_failed;
@@ -88,11 +78,11 @@ Result<DumpText> read_sections(int batch) {
     auto* kind = std::get_if<std::int64_t>(&v[0]);
     if (kind == nullptr) return;
     if (*kind < 0) {
-      text.headers = count_of(v[5]);
-      text.lines = count_of(v[6]);
-      text.loose_lines = count_of(v[7]);
-      text.done = count_of(v[8]) != 0;
-      text.full = count_of(v[9]) != 0;
+      text.headers = size_of(v[5]).value_or(0);
+      text.lines = size_of(v[6]).value_or(0);
+      text.loose_lines = size_of(v[7]).value_or(0);
+      text.done = size_of(v[8]).value_or(0) != 0;
+      text.full = size_of(v[9]).value_or(0) != 0;
       text.clock.zone = text_of(v[1]);
       if (auto made_at = parse_integer(text_of(v[2]))) text.clock.made_at_local = *made_at;
       if (auto offset = parse_integer(text_of(v[3])); offset && *offset >= -86'400 && *offset <= 86'400)
@@ -104,13 +94,13 @@ Result<DumpText> read_sections(int batch) {
     section.name = text_of(v[1]);
     section.title = text_of(v[2]);
     section.command = text_of(v[3]);
-    section.offset = count_of(v[4]);
-    section.size = std::min<std::uint64_t>(count_of(v[5]), INT64_MAX - section.offset);
-    section.first_line = count_of(v[6]);
-    section.errors = count_of(v[7]);
-    section.ended = count_of(v[8]) != 0;
-    section.cut_off = count_of(v[9]) != 0;
-    section.timed_out = count_of(v[10]) != 0;
+    section.offset = size_of(v[4]).value_or(0);
+    section.size = std::min<std::uint64_t>(size_of(v[5]).value_or(0), INT64_MAX - section.offset);
+    section.first_line = size_of(v[6]).value_or(0);
+    section.errors = size_of(v[7]).value_or(0);
+    section.ended = size_of(v[8]).value_or(0) != 0;
+    section.cut_off = size_of(v[9]).value_or(0) != 0;
+    section.timed_out = size_of(v[10]).value_or(0) != 0;
     text.sections.push_back(std::move(section));
   };
   BatchEnd end =

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/batch_values.h"
 #include "engine/container_tables.h"
 #include "engine/dump_task.h"
 #include "evidence/dump_folder.h"
@@ -12,23 +13,10 @@
 namespace bridle {
 namespace {
 
-std::string_view text_of(const Value& value) {
-  auto* text = std::get_if<std::string_view>(&value);
-  return text == nullptr ? std::string_view{} : *text;
-}
-std::optional<std::int64_t> number_of(const Value& value) {
-  auto* number = std::get_if<std::int64_t>(&value);
-  return number == nullptr ? std::nullopt : std::optional(*number);
-}
 std::optional<Time> time_of(const Value& value) {
   auto number = number_of(value);
   return number ? std::optional(Time{*number}) : std::nullopt;
 }
-std::optional<std::uint64_t> size_of(const Value& value) {
-  auto number = number_of(value);
-  return number && *number >= 0 ? std::optional(static_cast<std::uint64_t>(*number)) : std::nullopt;
-}
-
 // A worker may have been taken over: what it says is brought into bounds here.
 DumpEntry entry_of(const BatchRow& row) {
   const auto& v = row.values;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/batch_values.h"
 #include "engine/container_tables.h"
 #include "engine/stored_tree.h"
 
@@ -12,11 +13,6 @@ constexpr std::uint64_t unpacked_limit = 64ULL << 30;
 
 void put_number(std::string& out, std::uint64_t number) {
   for (int i = 0; i < 8; ++i) out += static_cast<char>(number >> (8 * i));
-}
-
-std::int64_t number_of(const Value& value) {
-  auto* number = std::get_if<std::int64_t>(&value);
-  return number == nullptr ? 0 : *number;
 }
 
 }  // namespace
@@ -67,10 +63,9 @@ Result<> StoredTree::unpack(TaskRunner& runner, std::vector<std::uint64_t> membe
   auto take = [&](const BatchRow& row) {
     const auto& v = row.values;
     auto* problem = std::get_if<std::string_view>(&v[3]);
-    found[static_cast<std::uint64_t>(number_of(v[0]))] = {
+    found[static_cast<std::uint64_t>(number_of(v[0]).value_or(0))] = {
         .file = file,
-        .range = {static_cast<std::uint64_t>(std::max<std::int64_t>(0, number_of(v[1]))),
-                  static_cast<std::uint64_t>(std::max<std::int64_t>(0, number_of(v[2])))},
+        .range = {size_of(v[1]).value_or(0), size_of(v[2]).value_or(0)},
         .problem = problem == nullptr ? std::string() : std::string(*problem)};
   };
   auto end = read_batch(output.get(), unpacked_table,

@@ -8,6 +8,7 @@
 #include "artefacts/catalogue.h"
 #include "base/sha256.h"
 #include "base/text.h"
+#include "engine/batch_values.h"
 #include "engine/container_tables.h"
 #include "engine/launcher_loop.h"
 #include "engine/task_sink.h"
@@ -43,11 +44,7 @@ int run_compile_rules(Task& task, const TaskFiles& files) {
   auto done = compile(task, files, sink);
   BatchEnd end;
   end.rows = sink.rows();
-  if (!done) {
-    end.failed = true;
-    end.fault = done.error().fault;
-    end.reason = done.error().message;
-  }
+  if (!done) put_failure(end, done.error());
   return out.finish(end) ? 0 : worker_failed;
 }
 

@@ -9,6 +9,11 @@
 
 namespace bridle {
 
+/// A value as it is; nothing for "" and for "null", by which the dump prints nothing.
+inline std::optional<std::string_view> dump_stated(std::string_view value) {
+  return value.empty() || value == "null" ? std::nullopt : std::optional(value);
+}
+
 /// A permission in a package's block.
 struct DumpPermission {
   std::int64_t line = 0;

@@ -87,6 +87,9 @@ std::string tombstone() {
 void write_android_seeds(Seeds& seeds) {
   std::vector<std::string> texts(std::begin(sections), std::end(sections));
   for (const char* target : {"dumpsys_text_fuzz", "dumpsys_packages_fuzz"}) seeds.add(target, texts);
+  for (const char* target : {"intrusion_log_fuzz", "json_elements_fuzz"})
+    for (const std::string& text : texts)
+      if (text.starts_with('{') || text.starts_with('[')) seeds.add(target, {text});
   std::string keys = AbxBuilder()
                          .start("keyStore")
                          .start("adbKey")

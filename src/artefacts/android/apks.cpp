@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "evidence/input.h"
-#include "formats/json_elements.h"
+#include "formats/json_list.h"
 #include "records/artefact.h"
 
 namespace bridle::android::apks {
@@ -72,12 +72,6 @@ constexpr std::string_view paths[] = {"androidqf/packages.json"};
 
 using Element = simdjson::dom::element;
 
-std::optional<std::string_view> text_of(Element element, const char* key) {
-  std::string_view text;
-  if (element[key].get(text) != simdjson::SUCCESS || text.empty()) return std::nullopt;
-  return text;
-}
-
 bool truth_of(Element element, const char* key) {
   bool truth = false;
   return element[key].get(truth) == simdjson::SUCCESS && truth;
@@ -85,7 +79,7 @@ bool truth_of(Element element, const char* key) {
 
 template <class Text>
 std::optional<Text> typed_text(Element element, const char* key) {
-  auto text = text_of(element, key);
+  auto text = json_text(element, key);
   return text ? std::optional(Text{*text}) : std::nullopt;
 }
 
@@ -94,39 +88,38 @@ void read_file(Element file, Row& row) {
   row.sha256 = typed_text<Sha256Text>(file, "sha256");
   row.sha1 = typed_text<Sha1Text>(file, "sha1");
   row.md5 = typed_text<Md5Text>(file, "md5");
-  row.sha512 = text_of(file, "sha512");
-  row.error = text_of(file, "error");
-  row.certificate_error = text_of(file, "certificate_error");
+  row.sha512 = json_text(file, "sha512");
+  row.error = json_text(file, "error");
+  row.certificate_error = json_text(file, "certificate_error");
   Element certificate;
   if (file["certificate"].get(certificate) != simdjson::SUCCESS) return;
   row.certificate_sha256 = typed_text<CertificateSha256>(certificate, "Sha256");
   row.certificate_sha1 = typed_text<CertificateSha1>(certificate, "Sha1");
   row.certificate_md5 = typed_text<CertificateMd5>(certificate, "Md5");
   if (!row.certificate_sha256 && !row.certificate_sha1 && !row.certificate_md5) return;  // not computed
-  row.certificate_subject = text_of(certificate, "Subject");
-  row.certificate_issuer = text_of(certificate, "Issuer");
-  row.valid_from = text_of(certificate, "ValidFrom");
-  row.valid_to = text_of(certificate, "ValidTo");
+  row.certificate_subject = json_text(certificate, "Subject");
+  row.certificate_issuer = json_text(certificate, "Issuer");
+  row.valid_from = json_text(certificate, "ValidFrom");
+  row.valid_to = json_text(certificate, "ValidTo");
   row.is_verified = truth_of(file, "verified_certificate");
   row.is_trusted = truth_of(file, "trusted_certificate");
 }
 
 void add_app(Rows<Row>& out, std::int64_t position, Element app) {
   Locator where = at_key(fmt::format("[{}]", position));
-  auto name = text_of(app, "name");
+  auto name = json_text(app, "name");
   if (!name) return out.skip(where, {Fault::malformed, "an app without its name"});
   std::string stored = simdjson::minify(app);
   Row row{.package = {*name},
           .is_disabled = truth_of(app, "disabled"),
           .is_system = truth_of(app, "system"),
           .is_third_party = truth_of(app, "third_party"),
-          .installer_as_stored = text_of(app, "installer").value_or(""),
+          .installer_as_stored = json_text(app, "installer").value_or(""),
           .position = position,
           .stored = stored};
   if (!row.installer_as_stored.empty() && row.installer_as_stored != "null")
     row.installer = AppId{row.installer_as_stored};
-  std::int64_t uid = 0;
-  if (app["uid"].get(uid) == simdjson::SUCCESS) row.uid = uid;
+  row.uid = json_integer(app, "uid");
   const Row of_app = row;
   simdjson::dom::array files;
   std::size_t index = 0;
@@ -141,22 +134,12 @@ void add_app(Rows<Row>& out, std::int64_t position, Element app) {
 }
 
 Result<> extract(Input& in, Rows<Row>& out) {
-  JsonElements list(TRY(in.text()));
-  if (!list.is_list()) return fail(Fault::malformed, "the list of apps is no JSON array");
-  simdjson::dom::parser parser;
-  while (auto one = list.next()) {
-    Locator where = at_key(fmt::format("[{}]", one->index));
-    Element value;
-    if (one->cut_off) {
-      out.skip(where, {Fault::truncated, "the list ends inside an app"});
-      break;
-    }
-    if (parser.parse(with_plain_numbers(one->text)).get(value) == simdjson::SUCCESS)
-      add_app(out, static_cast<std::int64_t>(one->index), value);
-    else
-      out.skip(where, {Fault::malformed, "an app that is no JSON"});
-  }
-  return {};
+  return each_json_element(
+      TRY(in.text()), {"the list of apps", "list", "an app"},
+      {.element = [&](std::size_t index,
+                      Element value) { add_app(out, static_cast<std::int64_t>(index), value); },
+       .skip = [&](std::size_t index,
+                   const Error& why) { out.skip(at_key(fmt::format("[{}]", index)), why); }});
 }
 
 }  // namespace

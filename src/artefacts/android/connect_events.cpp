@@ -1,8 +1,9 @@
-#include <fmt/format.h>
 #include <simdjson.h>
 
 #include "base/text.h"
 #include "evidence/input.h"
+#include "formats/intrusion_log.h"
+#include "formats/json_list.h"
 #include "records/artefact.h"
 
 namespace bridle::android::connect_events {
@@ -37,7 +38,6 @@ using Element = simdjson::dom::element;
 
 void add(Rows<Row>& out, const Locator& where, Element event) {
   std::string_view text;
-  std::int64_t number = 0;
   std::string stored = simdjson::minify(event);
   Row row{.stored = stored};
   if (event["ip_address"].get(text) != simdjson::SUCCESS)
@@ -47,28 +47,18 @@ void add(Rows<Row>& out, const Locator& where, Element event) {
   bool own = address == "::1" || address == "127.0.0.1" || address == "0.0.0.0";
   row.address = {own ? std::string_view{} : address};
   if (slash != std::string_view::npos && slash > 0) row.hostname = Host{text.substr(0, slash)};
-  if (event["event_time"].get(number) == simdjson::SUCCESS)
-    row.time = time_or_nothing(time_from_unix_ms(number));
-  if (event["port"].get(number) == simdjson::SUCCESS) row.port = number;
-  if (event["event_id"].get(number) == simdjson::SUCCESS) row.event_id = number;
-  if (event["package_name"].get(text) == simdjson::SUCCESS && !text.empty()) row.package = AppId{text};
+  if (auto time = json_integer(event, "event_time")) row.time = time_or_nothing(time_from_unix_ms(*time));
+  row.port = json_integer(event, "port");
+  row.event_id = json_integer(event, "event_id");
+  if (auto package = json_text(event, "package_name")) row.package = AppId{*package};
   out.add(where, row);
 }
 
 Result<> extract(Input& in, Rows<Row>& out) {
-  Lines lines(TRY(in.text()), in.first_line());
-  simdjson::dom::parser parser;
-  while (auto line = lines.next()) {
-    if (!line->text.contains("connect_event")) continue;
-    simdjson::dom::object members;
-    simdjson::padded_string padded(line->text);
-    if (parser.parse(padded).get(members) != simdjson::SUCCESS) {
-      out.skip(at_line(line->number), {Fault::malformed, "a line that is no JSON object"});
-      continue;
-    }
-    for (auto [key, event] : members)
-      if (key == "connect_event") add(out, at_line(line->number), event);
-  }
+  read_intrusion_log(
+      TRY(in.text()), in.first_line(), "connect_event",
+      {.event = [&](std::int64_t line, auto, Element event) { add(out, at_line(line), event); },
+       .skip = [&](std::int64_t line, const Error& why) { out.skip(at_line(line), why); }});
   return {};
 }
 

@@ -1,8 +1,9 @@
-#include <fmt/format.h>
 #include <simdjson.h>
 
 #include "base/text.h"
 #include "evidence/input.h"
+#include "formats/intrusion_log.h"
+#include "formats/json_list.h"
 #include "records/artefact.h"
 
 namespace bridle::android::dns_events {
@@ -48,17 +49,15 @@ std::string_view bare(std::string_view address) {
 
 void add(Rows<Row>& out, const Locator& where, Element event) {
   std::string_view text;
-  std::int64_t number = 0;
   std::string stored = simdjson::minify(event), list;
   Row row{.stored = stored};
   if (event["hostname"].get(text) != simdjson::SUCCESS)
     return out.skip(where, {Fault::malformed, "a look-up without its name"});
   row.hostname = {text};
-  if (event["event_time"].get(number) == simdjson::SUCCESS)
-    row.time = time_or_nothing(time_from_unix_ms(number));
-  if (event["package_name"].get(text) == simdjson::SUCCESS && !text.empty()) row.package = AppId{text};
-  if (event["event_id"].get(number) == simdjson::SUCCESS) row.event_id = number;
-  if (event["ip_addresses_count"].get(number) == simdjson::SUCCESS) row.address_count = number;
+  if (auto time = json_integer(event, "event_time")) row.time = time_or_nothing(time_from_unix_ms(*time));
+  if (auto package = json_text(event, "package_name")) row.package = AppId{*package};
+  row.event_id = json_integer(event, "event_id");
+  row.address_count = json_integer(event, "ip_addresses_count");
   simdjson::dom::array addresses;
   std::size_t index = 0;
   std::optional<Host> Row::* slots[] = {&Row::address_1, &Row::address_2, &Row::address_3, &Row::address_4};
@@ -74,19 +73,10 @@ void add(Rows<Row>& out, const Locator& where, Element event) {
 }
 
 Result<> extract(Input& in, Rows<Row>& out) {
-  Lines lines(TRY(in.text()), in.first_line());
-  simdjson::dom::parser parser;
-  while (auto line = lines.next()) {
-    if (!line->text.contains("dns_event")) continue;
-    simdjson::dom::object members;
-    simdjson::padded_string padded(line->text);
-    if (parser.parse(padded).get(members) != simdjson::SUCCESS) {
-      out.skip(at_line(line->number), {Fault::malformed, "a line that is no JSON object"});
-      continue;
-    }
-    for (auto [key, event] : members)
-      if (key == "dns_event") add(out, at_line(line->number), event);
-  }
+  read_intrusion_log(
+      TRY(in.text()), in.first_line(), "dns_event",
+      {.event = [&](std::int64_t line, auto, Element event) { add(out, at_line(line), event); },
+       .skip = [&](std::int64_t line, const Error& why) { out.skip(at_line(line), why); }});
   return {};
 }
 

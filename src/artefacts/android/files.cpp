@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "evidence/input.h"
-#include "formats/json_elements.h"
+#include "formats/json_list.h"
 #include "records/artefact.h"
 
 namespace bridle::android::files {
@@ -55,12 +55,6 @@ constexpr std::string_view paths[] = {"androidqf/files.json"};
 
 using Element = simdjson::dom::element;
 
-std::optional<std::string_view> text_of(Element element, const char* key) {
-  std::string_view text;
-  if (element[key].get(text) != simdjson::SUCCESS || text.empty()) return std::nullopt;
-  return text;
-}
-
 std::optional<std::int64_t> number_of(Element element, const char* key) {
   std::int64_t value = 0;
   double real = 0;
@@ -82,50 +76,40 @@ std::optional<Time> time_of(Element element, const char* key) {
 
 template <class Text>
 std::optional<Text> hash_of(Element element, const char* key) {
-  auto text = text_of(element, key);
+  auto text = json_text(element, key);
   return text ? std::optional(Text{*text}) : std::nullopt;
 }
 
 void add(Rows<Row>& out, const Locator& where, Element element) {
-  auto path = text_of(element, "path");
+  auto path = json_text(element, "path");
   std::string_view bare;
   if (!path && element.get(bare) == simdjson::SUCCESS && !bare.empty()) path = bare;  // names only
   if (!path) return out.skip(where, {Fault::malformed, "a file without its path"});
   out.add(where, {.path = {*path},
                   .size = number_of(element, "size"),
-                  .mode = text_of(element, "mode"),
+                  .mode = json_text(element, "mode"),
                   .user_id = number_of(element, "user_id"),
-                  .user_name = text_of(element, "user_name"),
+                  .user_name = json_text(element, "user_name"),
                   .group_id = number_of(element, "group_id"),
-                  .group_name = text_of(element, "group_name"),
+                  .group_name = json_text(element, "group_name"),
                   .modified = time_of(element, "modified_time"),
                   .accessed = time_of(element, "access_time"),
                   .changed = time_of(element, "changed_time"),
-                  .error = text_of(element, "error"),
-                  .context = text_of(element, "context"),
+                  .error = json_text(element, "error"),
+                  .context = json_text(element, "context"),
                   .sha256 = hash_of<Sha256Text>(element, "sha256"),
                   .sha1 = hash_of<Sha1Text>(element, "sha1"),
                   .md5 = hash_of<Md5Text>(element, "md5"),
-                  .sha512 = text_of(element, "sha512")});
+                  .sha512 = json_text(element, "sha512")});
 }
 
 Result<> extract(Input& in, Rows<Row>& out) {
-  JsonElements list(TRY(in.text()));
-  if (!list.is_list()) return fail(Fault::malformed, "the list of files is no JSON array");
-  simdjson::dom::parser parser;
-  while (auto one = list.next()) {
-    Locator where = at_key(fmt::format("[{}]", one->index));
-    Element value;
-    if (one->cut_off) {
-      out.skip(where, {Fault::truncated, "the list ends inside an entry"});
-      break;
-    }
-    if (parser.parse(with_plain_numbers(one->text)).get(value) == simdjson::SUCCESS)
-      add(out, where, value);
-    else
-      out.skip(where, {Fault::malformed, "an entry that is no JSON"});
-  }
-  return {};
+  return each_json_element(
+      TRY(in.text()), {"the list of files", "list", "an entry"},
+      {.element = [&](std::size_t index,
+                      Element value) { add(out, at_key(fmt::format("[{}]", index)), value); },
+       .skip = [&](std::size_t index,
+                   const Error& why) { out.skip(at_key(fmt::format("[{}]", index)), why); }});
 }
 
 }  // namespace

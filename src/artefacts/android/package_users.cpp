@@ -74,12 +74,8 @@ std::optional<std::string_view> meaning(const std::string_view (&names)[N],
   return names[static_cast<std::size_t>(*value)];
 }
 
-std::optional<std::string_view> text_of(std::string_view value) {
-  return value.empty() || value == "null" ? std::nullopt : std::optional(value);
-}
-
 std::optional<AppId> app_of(std::string_view value) {
-  auto text = text_of(value);
+  auto text = dump_stated(value);
   return text ? std::optional(AppId{*text}) : std::nullopt;
 }
 
@@ -102,11 +98,11 @@ void add(Input& in, Rows<Row>& out, const DumpPackage& package, const DumpPackag
           .is_instant = dump_boolean(states_text, "instant"),
           .enabled = dump_integer(states_text, "enabled"),
           .last_disabled_caller = app_of(caller),
-          .first_install_local = text_of(user.fact("firstInstallTime")),
+          .first_install_local = dump_stated(user.fact("firstInstallTime")),
           .first_install = in.device_time(user.fact("firstInstallTime")),
-          .harmful_app_warning = text_of(user.fact("harmfulAppWarning")),
-          .disabled_components = text_of(disabled),
-          .enabled_components = text_of(enabled)};
+          .harmful_app_warning = dump_stated(user.fact("harmfulAppWarning")),
+          .disabled_components = dump_stated(disabled),
+          .enabled_components = dump_stated(enabled)};
   if (reason) row.install_reason = *reason;
   row.enabled_meaning = meaning(states, row.enabled);
   row.reason_meaning = meaning(reasons, row.install_reason);

@@ -93,14 +93,8 @@ constexpr TableSchema schema = table<Row>(
 constexpr std::string_view paths[] = {"dumpsys/package"};
 constexpr std::string_view sources[] = {"unspecified", "other", "store", "local file", "downloaded file"};
 
-// "null" is how the dump prints nothing.
-std::optional<std::string_view> text_of(std::string_view value) {
-  if (value.empty() || value == "null") return std::nullopt;
-  return value;
-}
-
 std::optional<AppId> app_of(std::string_view value) {
-  auto text = text_of(value);
+  auto text = dump_stated(value);
   return text ? std::optional(AppId{*text}) : std::nullopt;
 }
 
@@ -122,7 +116,7 @@ std::string_view fact_or_users(const DumpPackage& package, std::string_view key)
 // "SharedUserSetting{cb92b86 android.uid.system/1000}".
 std::optional<std::string_view> shared_user_of(std::string_view value) {
   auto inner = between(value, "{", "}");
-  if (!inner) return text_of(value);
+  if (!inner) return dump_stated(value);
   auto blank = inner->find(' ');
   return blank == std::string_view::npos ? *inner : inner->substr(blank + 1, inner->rfind('/') - blank - 1);
 }
@@ -173,7 +167,7 @@ void add(Input& in, Rows<Row>& out, const DumpPackage& package) {
           .package = {package.name},
           .uid = number_of(uid.empty() ? package.fact("userId") : uid),
           .shared_user = shared_user_of(package.fact("sharedUser")),
-          .version_name = text_of(package.fact("versionName")),
+          .version_name = dump_stated(package.fact("versionName")),
           .version_code = number_of(code),
           .min_sdk = dump_integer(code, "minSdk"),
           .target_sdk = dump_integer(code, "targetSdk"),
@@ -185,15 +179,15 @@ void add(Input& in, Rows<Row>& out, const DumpPackage& package) {
           .originating = app_of(package.fact("originatingPackageName")),
           .update_owner = app_of(package.fact("updateOwnerPackageName")),
           .package_source = number_of(package.fact("packageSource")),
-          .file_time_local = text_of(file_time),
+          .file_time_local = dump_stated(file_time),
           .file_time = in.device_time(file_time),
-          .first_install_local = text_of(first),
+          .first_install_local = dump_stated(first),
           .first_install = in.device_time(first),
-          .last_update_local = text_of(update),
+          .last_update_local = dump_stated(update),
           .last_update = in.device_time(update),
           .splits = inner(package.fact("splits")),
-          .apex_module = text_of(package.fact("apexModuleName"))};
-  if (auto path = text_of(package.fact("codePath"))) row.code_path = FilePath{*path};
+          .apex_module = dump_stated(package.fact("apexModuleName"))};
+  if (auto path = dump_stated(package.fact("codePath"))) row.code_path = FilePath{*path};
   if (row.package_source && *row.package_source >= 0 && *row.package_source < std::ssize(sources))
     row.source_meaning = sources[static_cast<std::size_t>(*row.package_source)];
   if (!users.empty()) row.users = users;

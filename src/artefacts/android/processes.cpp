@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "evidence/input.h"
-#include "formats/json_elements.h"
+#include "formats/json_list.h"
 #include "records/artefact.h"
 
 namespace bridle::android::processes {
@@ -157,33 +157,21 @@ class Listing {
   std::vector<std::string_view> heading_;
 };
 
-std::optional<std::string_view> text_of(simdjson::dom::element element, const char* key) {
-  std::string_view text;
-  if (element[key].get(text) != simdjson::SUCCESS || text.empty()) return std::nullopt;
-  return text;
-}
-
-std::optional<std::int64_t> number_of(simdjson::dom::element element, const char* key) {
-  std::int64_t value = 0;
-  if (element[key].get(value) != simdjson::SUCCESS) return std::nullopt;
-  return value;
-}
-
 void add_collected(Rows<Row>& out, std::size_t index, simdjson::dom::element element) {
   Locator where = at_key(fmt::format("[{}]", index));
-  auto name = text_of(element, "filename"), path = text_of(element, "path");
-  Row row{.pid = number_of(element, "pid"),
-          .parent = number_of(element, "ppid"),
-          .uid = number_of(element, "uid"),
-          .label = text_of(element, "context"),
-          .status = text_of(element, "state")};
+  auto name = json_text(element, "filename"), path = json_text(element, "path");
+  Row row{.pid = json_integer(element, "pid"),
+          .parent = json_integer(element, "ppid"),
+          .uid = json_integer(element, "uid"),
+          .label = json_text(element, "context"),
+          .status = json_text(element, "state")};
   if (!row.pid) return out.skip(where, {Fault::malformed, "a process without its number"});
   std::string command;
   simdjson::dom::array arguments;
   if (element["command_line"].get(arguments) == simdjson::SUCCESS)
     for (std::string_view argument : arguments)
       command += (command.empty() ? "" : " ") + std::string(argument);
-  else if (auto text = text_of(element, "command_line"))
+  else if (auto text = json_text(element, "command_line"))
     command = *text;
   if (!command.empty()) row.command_line = command;
   // The collector's name stands in brackets as the kernel gives it.
@@ -197,24 +185,13 @@ void add_collected(Rows<Row>& out, std::size_t index, simdjson::dom::element ele
 
 Result<> extract(Input& in, Rows<Row>& out) {
   std::string_view text = TRY(in.text());
-  if (in.entry().path.ends_with(".json")) {
-    JsonElements list(text);
-    if (!list.is_list()) return fail(Fault::malformed, "the list of processes is no JSON array");
-    simdjson::dom::parser parser;
-    while (auto one = list.next()) {
-      Locator where = at_key(fmt::format("[{}]", one->index));
-      simdjson::dom::element value;
-      if (one->cut_off) {
-        out.skip(where, {Fault::truncated, "the list ends inside a process"});
-        break;
-      }
-      if (parser.parse(with_plain_numbers(one->text)).get(value) == simdjson::SUCCESS)
-        add_collected(out, one->index, value);
-      else
-        out.skip(where, {Fault::malformed, "a process that is no JSON"});
-    }
-    return {};
-  }
+  if (in.entry().path.ends_with(".json"))
+    return each_json_element(
+        text, {"the list of processes", "list", "a process"},
+        {.element = [&](std::size_t index,
+                        simdjson::dom::element value) { add_collected(out, index, value); },
+         .skip = [&](std::size_t index,
+                     const Error& why) { out.skip(at_key(fmt::format("[{}]", index)), why); }});
   std::int64_t unknown = 0;
   Listing listing(out, unknown);
   Lines lines(text, in.first_line());

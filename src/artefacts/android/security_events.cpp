@@ -3,6 +3,8 @@
 
 #include "base/text.h"
 #include "evidence/input.h"
+#include "formats/intrusion_log.h"
+#include "formats/json_list.h"
 #include "records/artefact.h"
 
 namespace bridle::android::security_events {
@@ -98,12 +100,6 @@ constexpr std::string_view tags[] = {"adb_shell_interactive",
                                      "nfc_enabled",
                                      "nfc_disabled"};
 
-std::optional<std::string_view> text_of(Element element, const char* key) {
-  std::string_view text;
-  if (element[key].get(text) != simdjson::SUCCESS || text.empty()) return std::nullopt;
-  return text;
-}
-
 void read_payload(std::string_view event, Element payload, Row& row) {
   bool truth = false;
   std::int64_t number = 0;
@@ -111,15 +107,15 @@ void read_payload(std::string_view event, Element payload, Row& row) {
   if (payload["success"].get(number) == simdjson::SUCCESS) row.success = number != 0;
   if (payload["uid"].get(number) == simdjson::SUCCESS) row.uid = number;
   for (const char* key : {"package_name", "admin_package"})
-    if (auto text = text_of(payload, key)) row.package = AppId{*text};
-  if (auto text = text_of(payload, "process")) row.process = ProcessName{*text};
+    if (auto text = json_text(payload, key)) row.package = AppId{*text};
+  if (auto text = json_text(payload, "process")) row.process = ProcessName{*text};
   for (const char* key : {"path", "mount_point"})
-    if (auto text = text_of(payload, key)) row.path = FilePath{*text};
+    if (auto text = json_text(payload, key)) row.path = FilePath{*text};
   for (const char* key : {"sha256", "apk_sha256", "apk_hash"})
-    if (auto text = text_of(payload, key)) row.sha256 = Sha256Text{*text};
-  row.command = text_of(payload, "command");
+    if (auto text = json_text(payload, key)) row.sha256 = Sha256Text{*text};
+  row.command = json_text(payload, "command");
   for (const char* key : {"subject", "reason"})
-    if (auto text = text_of(payload, key)) row.subject = text;
+    if (auto text = json_text(payload, key)) row.subject = text;
   std::string_view bare;
   if (payload.get(bare) == simdjson::SUCCESS) row.subject = bare;
   if (event == "crypto_self_test_completed" && payload.get(number) == simdjson::SUCCESS)
@@ -164,7 +160,7 @@ void add(Rows<Row>& out, const Locator& where, Element event) {
   if (event.get(members) != simdjson::SUCCESS)
     return out.skip(where, {Fault::malformed, "a security event that is no object"});
   if (event["event_time"].get(number) == simdjson::SUCCESS) row.time = Time{number};
-  if (event["event_id"].get(number) == simdjson::SUCCESS) row.event_id = number;
+  row.event_id = json_integer(event, "event_id");
   if (event["tag"].get(number) == simdjson::SUCCESS) {
     row.tag = number;
     bool known = number > 210'000 && number <= 210'000 + std::ssize(tags);
@@ -185,24 +181,16 @@ void add(Rows<Row>& out, const Locator& where, Element event) {
 }
 
 Result<> extract(Input& in, Rows<Row>& out) {
-  Lines lines(TRY(in.text()), in.first_line());
-  simdjson::dom::parser parser;
   std::int64_t unknown = 0;
-  while (auto line = lines.next()) {
-    if (trim(line->text).empty()) continue;
-    simdjson::dom::object members;
-    simdjson::padded_string padded(line->text);
-    if (parser.parse(padded).get(members) != simdjson::SUCCESS) {
-      out.skip(at_line(line->number), {Fault::malformed, "a line that is no JSON object"});
-      continue;
-    }
-    for (auto [key, event] : members) {
-      if (key == "security_event")
-        add(out, at_line(line->number), event);
-      else if (key != "dns_event" && key != "connect_event")
-        ++unknown;
-    }
-  }
+  auto take = [&](std::int64_t line, std::string_view kind, Element event) {
+    if (kind == "security_event")
+      add(out, at_line(line), event);
+    else if (kind != "dns_event" && kind != "connect_event")
+      ++unknown;
+  };
+  read_intrusion_log(
+      TRY(in.text()), in.first_line(), "",
+      {.event = take, .skip = [&](std::int64_t line, const Error& why) { out.skip(at_line(line), why); }});
   if (unknown > 0)
     in.note(fmt::format("events of a type that is not known, which were passed over: {}", unknown));
   return {};

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "evidence/input.h"
 #include "formats/inflate.h"
-#include "formats/json_elements.h"
+#include "formats/json_list.h"
 #include "records/artefact.h"
 
 namespace bridle::android::sms {
@@ -61,8 +61,7 @@ std::optional<std::string_view> text_of(Element element, const char* key) {
 
 // Nearly all values are texts, numbers too.
 std::optional<std::int64_t> number_of(Element element, const char* key) {
-  std::int64_t value = 0;
-  if (element[key].get(value) == simdjson::SUCCESS) return value;
+  if (auto value = json_integer(element, key)) return value;
   auto text = text_of(element, key);
   auto number = parse_integer(text.value_or(""));
   return number ? std::optional(*number) : std::nullopt;
@@ -140,22 +139,12 @@ Result<> extract(Input& in, Rows<Row>& out) {
     inflated = std::move(content.bytes);
     text = inflated;
   }
-  JsonElements list(text);
-  if (!list.is_list()) return fail(Fault::malformed, "the file of messages is no JSON array");
-  simdjson::dom::parser parser;
-  while (auto one = list.next()) {
-    Locator where = at_key(fmt::format("[{}]", one->index));
-    Element value;
-    if (one->cut_off) {
-      out.skip(where, {Fault::truncated, "the file ends inside a message"});
-      break;
-    }
-    if (parser.parse(with_plain_numbers(one->text)).get(value) == simdjson::SUCCESS)
-      add(out, where, value, is_mms);
-    else
-      out.skip(where, {Fault::malformed, "a message that is no JSON"});
-  }
-  return {};
+  return each_json_element(
+      text, {"the file of messages", "file", "a message"},
+      {.element = [&](std::size_t index,
+                      Element value) { add(out, at_key(fmt::format("[{}]", index)), value, is_mms); },
+       .skip = [&](std::size_t index,
+                   const Error& why) { out.skip(at_key(fmt::format("[{}]", index)), why); }});
 }
 
 }  // namespace

@@ -6,11 +6,10 @@ extern const Rule rule;
 
 namespace {
 
-constexpr NeededTable needs_0[] = {{"android_properties", {"name", "value"}}};
-constexpr NeededTable needs_1[] = {{"android_properties", {"name", "value"}}};
+constexpr NeededTable properties[] = {{"android_properties", {"name", "value"}}};
 
 constexpr Selection selections[] = {
-    {.needs = needs_0,
+    {.needs = properties,
      .sql = "SELECT 'android_properties', id, name || ' is ' || value, NULL FROM android_properties WHERE "
             "(name = 'ro.boot.verifiedbootstate' AND value IN ('orange', 'red')) OR (name IN "
             "('ro.boot.flash.locked') AND value = '0') OR (name = 'ro.boot.vbmeta.device_state' AND value = "
@@ -18,7 +17,7 @@ constexpr Selection selections[] = {
             "'ro.boot.selinux' AND value = 'permissive') ORDER BY id",
      .one = "The phone did not start a verified system: {1}.",
      .many = "The phone did not start a verified system ({0} properties): {1}."},
-    {.needs = needs_1,
+    {.needs = properties,
      .sql = "SELECT 'android_properties', id, name || ' is ' || value, NULL FROM android_properties WHERE "
             "(name = 'ro.boot.verifiedbootstate' AND value = 'yellow') OR (name IN ('ro.boot.warranty_bit', "
             "'ro.warranty_bit') AND value = '1') OR (name = 'sys.oem_unlock_allowed' AND value = '1') ORDER "

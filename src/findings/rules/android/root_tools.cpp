@@ -6,6 +6,20 @@ extern const Rule rule;
 
 namespace {
 
+// Managers of root access and tools that hide it; both lists of apps are searched for them.
+#define ROOT_APPS                                                                            \
+  "('com.noshufou.android.su', 'com.noshufou.android.su.elite', 'eu.chainfire.supersu', "    \
+  "'com.koushikdutta.superuser', 'com.thirdparty.superuser', 'com.yellowes.su', "            \
+  "'com.koushikdutta.rommanager', 'com.koushikdutta.rommanager.license', "                   \
+  "'com.dimonvideo.luckypatcher', 'com.chelpus.lackypatch', 'com.ramdroid.appquarantine', "  \
+  "'com.ramdroid.appquarantinepro', 'com.devadvance.rootcloak', "                            \
+  "'com.devadvance.rootcloakplus', 'de.robv.android.xposed.installer', "                     \
+  "'com.saurik.substrate', 'com.zachspong.temprootremovejb', 'com.amphoras.hidemyroot', "    \
+  "'com.amphoras.hidemyrootadfree', 'com.formyhm.hiderootPremium', 'com.formyhm.hideroot', " \
+  "'me.phh.superuser', 'eu.chainfire.supersu.pro', 'com.kingouser.com', "                    \
+  "'com.topjohnwu.magisk', 'me.weishu.kernelsu', 'me.bmax.apatch', "                         \
+  "'io.github.huskydg.magisk', 'io.github.vvb2060.magisk', 'org.lsposed.manager')"
+
 constexpr NeededTable needs_0[] = {{"android_packages", {"kind", "package", "first_install"}}};
 constexpr NeededTable needs_1[] = {{"android_apks", {"package", "stored"}}};
 constexpr NeededTable needs_2[] = {{"android_root_binaries", {"path"}}};
@@ -13,31 +27,13 @@ constexpr NeededTable needs_3[] = {{"android_properties", {"name", "value"}}};
 
 constexpr Selection selections[] = {
     {.needs = needs_0,
-     .sql = "SELECT 'android_packages', id, package, first_install FROM android_packages WHERE package IN "
-            "('com.noshufou.android.su', 'com.noshufou.android.su.elite', 'eu.chainfire.supersu', "
-            "'com.koushikdutta.superuser', 'com.thirdparty.superuser', 'com.yellowes.su', "
-            "'com.koushikdutta.rommanager', 'com.koushikdutta.rommanager.license', "
-            "'com.dimonvideo.luckypatcher', 'com.chelpus.lackypatch', 'com.ramdroid.appquarantine', "
-            "'com.ramdroid.appquarantinepro', 'com.devadvance.rootcloak', 'com.devadvance.rootcloakplus', "
-            "'de.robv.android.xposed.installer', 'com.saurik.substrate', 'com.zachspong.temprootremovejb', "
-            "'com.amphoras.hidemyroot', 'com.amphoras.hidemyrootadfree', 'com.formyhm.hiderootPremium', "
-            "'com.formyhm.hideroot', 'me.phh.superuser', 'eu.chainfire.supersu.pro', 'com.kingouser.com', "
-            "'com.topjohnwu.magisk', 'me.weishu.kernelsu', 'me.bmax.apatch', 'io.github.huskydg.magisk', "
-            "'io.github.vvb2060.magisk', 'org.lsposed.manager') ORDER BY id",
+     .sql = "SELECT 'android_packages', id, package, first_install FROM android_packages WHERE package "
+            "IN " ROOT_APPS " ORDER BY id",
      .one = "An app that manages or hides root access is installed: {1}.",
      .many = "{0} apps that manage or hide root access are installed: {1}."},
     {.needs = needs_1,
-     .sql = "SELECT 'android_apks', id, package, NULL FROM android_apks WHERE stored <> '' AND package IN "
-            "('com.noshufou.android.su', 'com.noshufou.android.su.elite', 'eu.chainfire.supersu', "
-            "'com.koushikdutta.superuser', 'com.thirdparty.superuser', 'com.yellowes.su', "
-            "'com.koushikdutta.rommanager', 'com.koushikdutta.rommanager.license', "
-            "'com.dimonvideo.luckypatcher', 'com.chelpus.lackypatch', 'com.ramdroid.appquarantine', "
-            "'com.ramdroid.appquarantinepro', 'com.devadvance.rootcloak', 'com.devadvance.rootcloakplus', "
-            "'de.robv.android.xposed.installer', 'com.saurik.substrate', 'com.zachspong.temprootremovejb', "
-            "'com.amphoras.hidemyroot', 'com.amphoras.hidemyrootadfree', 'com.formyhm.hiderootPremium', "
-            "'com.formyhm.hideroot', 'me.phh.superuser', 'eu.chainfire.supersu.pro', 'com.kingouser.com', "
-            "'com.topjohnwu.magisk', 'me.weishu.kernelsu', 'me.bmax.apatch', 'io.github.huskydg.magisk', "
-            "'io.github.vvb2060.magisk', 'org.lsposed.manager') ORDER BY id",
+     .sql = "SELECT 'android_apks', id, package, NULL FROM android_apks WHERE stored <> '' AND package "
+            "IN " ROOT_APPS " ORDER BY id",
      .one = "The list of apps holds one that manages or hides root access: {1}.",
      .many = "The list of apps holds {0} that manage or hide root access: {1}."},
     {.needs = needs_2,
