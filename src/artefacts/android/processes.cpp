@@ -169,8 +169,12 @@ void add_collected(Rows<Row>& out, std::size_t index, simdjson::dom::element ele
   std::string command;
   simdjson::dom::array arguments;
   if (element["command_line"].get(arguments) == simdjson::SUCCESS)
-    for (std::string_view argument : arguments)
-      command += (command.empty() ? "" : " ") + std::string(argument);
+    for (simdjson::dom::element argument : arguments) {
+      std::string_view text;
+      // What is no text stands as the JSON that it is.
+      command += (command.empty() ? "" : " ") +
+                 (argument.get(text) == simdjson::SUCCESS ? std::string(text) : simdjson::minify(argument));
+    }
   else if (auto text = json_text(element, "command_line"))
     command = *text;
   if (!command.empty()) row.command_line = command;

@@ -54,6 +54,18 @@ TEST(AndroidProcesses, reads_the_collectors_list) {
       "com.a | false\n");
 }
 
+TEST(AndroidProcesses, an_argument_that_is_no_text_costs_nothing) {
+  EXPECT_EQ(
+      records(
+          "android.processes",
+          R"dump([{"pid":9,"filename":"a","command_line":["a",5,{"b":null}]},{"pid":10,"filename":"c"}])dump",
+          "androidqf/processes.json"),
+      "key [0] | a | NULL | 9 | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | "
+      "a 5 {\"b\":null} | false\n"
+      "key [1] | c | NULL | 10 | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | "
+      "NULL | false\n");
+}
+
 TEST(AndroidProcesses, refuses_another_file) {
   EXPECT_EQ(records("android.processes", R"dump({"a"
 )dump",
