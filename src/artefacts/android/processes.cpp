@@ -107,8 +107,8 @@ class Listing {
     // early.
     auto letter = std::ranges::find(heading_, "S");
     auto at_letter = static_cast<std::size_t>(letter - heading_.begin());
-    bool blank = waits != heading_.end() && letter != heading_.end() && at_letter > 0 &&
-                 words.size() >= at_letter && is_letter(words[at_letter - 1]) &&
+    bool blank = at_waits < at_letter && letter != heading_.end() && words.size() >= at_letter &&
+                 is_letter(words[at_letter - 1]) &&
                  (words.size() == at_letter || !is_letter(words[at_letter]));
     if (blank) words.insert(words.begin() + static_cast<std::ptrdiff_t>(at_waits), std::string_view{});
     if (words.size() < heading_.size())

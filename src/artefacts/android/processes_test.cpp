@@ -66,6 +66,12 @@ TEST(AndroidProcesses, an_argument_that_is_no_text_costs_nothing) {
       "NULL | false\n");
 }
 
+TEST(AndroidProcesses, a_heading_in_another_order_has_no_blank_column) {
+  EXPECT_EQ(records("android.processes", "PID S A B C D WCHAN NAME\nR 1\nR S\n", "dumpstate/processes"),
+            "skip line 2: a process with fewer columns than the heading\n"
+            "skip line 3: a process with fewer columns than the heading\n");
+}
+
 TEST(AndroidProcesses, refuses_another_file) {
   EXPECT_EQ(records("android.processes", R"dump({"a"
 )dump",
