@@ -150,6 +150,9 @@ int main(int argc, char** argv) {
   add_show(app, "timeline", "list the events of a case in order", shown)->callback([&] {
     code = timeline(shown);
   });
+  add_show(app, "processes", "list every program that any source saw running", shown)->callback([&] {
+    code = processes(shown);
+  });
   command = add_show(app, "records", "list the records of one artefact", shown);
   command->add_option("--artefact,-a", shown.artefact,
                       "artefact id, such as ios.sms; without it: how many records each has");

@@ -46,6 +46,7 @@ int diff(const ShowArguments& arguments);
 int coverage(const ShowArguments& arguments);
 int records(const ShowArguments& arguments);
 int timeline(const ShowArguments& arguments);
+int processes(const ShowArguments& arguments);
 int report(const std::string& case_folder);
 int verify(const std::string& case_folder, const std::optional<std::string>& evidence);
 int export_case(const std::string& case_folder, const std::string& format, const std::string& output);

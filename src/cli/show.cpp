@@ -68,6 +68,15 @@ int timeline(const ShowArguments& a) {
       show(a, "SELECT utc, event, source, record FROM timeline ORDER BY time, source, record, event", false));
 }
 
+int processes(const ShowArguments& a) {
+  constexpr std::string_view as_utc = "strftime('%Y-%m-%d %H:%M:%S', {0} / 1000000000, 'unixepoch') AS {0}";
+  return finish(show(a,
+                     fmt::format("SELECT name, path, app, uuid, {}, {}, records, (SELECT group_concat(value, "
+                                 "' ') FROM json_each(sources)) AS sources FROM process ORDER BY id",
+                                 fmt::format(as_utc, "first_seen"), fmt::format(as_utc, "last_seen")),
+                     false));
+}
+
 int records(const ShowArguments& a) {
   if (a.artefact.empty()) return finish(show_counts(a));
   auto all = catalogue();

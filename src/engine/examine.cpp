@@ -11,6 +11,7 @@
 
 #include "artefacts/catalogue.h"
 #include "cases/hash_file.h"
+#include "cases/process_table.h"
 #include "cases/revision_digest.h"
 #include "engine/evidence_coverage.h"
 #include "engine/hash_evidence.h"
@@ -185,6 +186,12 @@ Result<Examined> examine(TaskRunner& runner, ExamineOptions& options) {
   reporter.tasks = plan.tasks.size();
   TRY(run_plan(runner, *container, plan, store, spool.path(), options.workers,
                [&](std::uint64_t done) { reporter.done = done; }));
+
+  if (auto beyond = TRY(fill_process_table(store, catalogue())); beyond > 0)
+    TRY(store.add_skip("table process",
+                       {Fault::limit, fmt::format("{} records name further programs than the "
+                                                  "{} that are listed",
+                                                  beyond, most_processes)}));
 
   // Matching needs the records only, and leaves a processor to what is still being hashed.
   reporter.phase("matching");
