@@ -34,50 +34,78 @@ std::string_view last_component(std::string_view path) {
   return path.substr(path.rfind('/') + 1);
 }
 
+// id, path, UUID, app, then the times, then the names.
 std::string select_of(const TableSchema& table, const ProgramColumns& columns) {
   auto first_of = [](const std::vector<std::string_view>& names) {
     std::string list;
     for (std::string_view name : names) list += sql_name(name) + ", ";
     return fmt::format("coalesce({}NULL, NULL)", list);
   };
-  std::string sql = fmt::format("SELECT id, {}, {}, {}, {}", first_of(columns.names), first_of(columns.paths),
-                                first_of(columns.uuids), first_of(columns.apps));
+  std::string sql = fmt::format("SELECT id, {}, {}, {}", first_of(columns.paths), first_of(columns.uuids),
+                                first_of(columns.apps));
   for (std::string_view time : columns.times) sql += ", " + sql_name(time);
+  for (std::string_view name : columns.names) sql += ", " + sql_name(name);
   return fmt::format("{} FROM {} ORDER BY id", sql, sql_name(table.name));
 }
+
+// Counts the records of one table.
+class Collector {
+ public:
+  Collector(const TableSchema& table, Programs& programs) : table_(table), programs_(programs) {}
+
+  void add(const Parts& parts, std::int64_t record, std::int64_t first, std::int64_t last) {
+    if (parts[program_name].empty() && parts[program_app].empty()) return;
+    // Records of one program often stand beside each other.
+    if (seen_ == nullptr || parts != parts_) {
+      auto found = programs_.find(parts);
+      if (found == programs_.end() && programs_.size() >= most_processes) {
+        ++beyond_;
+        return;
+      }
+      if (found == programs_.end()) found = programs_.try_emplace(parts).first;
+      seen_ = &found->second[table_.name];
+      parts_ = parts;
+    }
+    if (seen_->records == 0) seen_->first_record = record;
+    seen_->add({.first = first, .last = last, .records = 1, .first_record = record});
+  }
+  std::uint64_t beyond() const { return beyond_; }
+
+ private:
+  const TableSchema& table_;
+  Programs& programs_;
+  Parts parts_;
+  Seen* seen_ = nullptr;
+  std::uint64_t beyond_ = 0;
+};
 
 Result<std::uint64_t> collect(const CaseStore& store, const TableSchema& table, Programs& programs) {
   ProgramColumns columns = program_columns(table);
   if (!columns.any()) return 0;
   auto select = TRY(store.database().prepare(select_of(table, columns)));
-  std::uint64_t beyond = 0;
-  Parts parts;
-  // Records of one program often stand beside each other.
-  Parts last_parts;
-  Seen* last_seen = nullptr;
+  constexpr int first_time = 4;
+  int first_name = first_time + static_cast<int>(columns.times.size());
+  int end = first_name + static_cast<int>(columns.names.size());
+  Collector collector(table, programs);
   while (TRY(select.step())) {
-    for (std::size_t i = 0; i < parts.size(); ++i) parts[i] = select.text(static_cast<int>(i) + 1);
-    if (parts[program_name].empty()) parts[program_name] = last_component(parts[program_path]);
-    if (parts[program_name].empty() && parts[program_app].empty()) continue;
-    if (last_seen == nullptr || parts != last_parts) {
-      auto found = programs.find(parts);
-      if (found == programs.end() && programs.size() >= most_processes) {
-        ++beyond;
-        continue;
-      }
-      if (found == programs.end()) found = programs.try_emplace(parts).first;
-      last_seen = &found->second[table.name];
-      last_parts = parts;
-    }
-    if (last_seen->records++ == 0) last_seen->first_record = select.integer(0);
-    for (std::size_t i = 0; i < columns.times.size(); ++i) {
-      int at = static_cast<int>(i) + 5;
+    Seen when;
+    for (int at = first_time; at < first_name; ++at) {
       if (select.is_null(at)) continue;
-      last_seen->first = std::min(last_seen->first, select.integer(at));
-      last_seen->last = std::max(last_seen->last, select.integer(at));
+      when.first = std::min(when.first, select.integer(at));
+      when.last = std::max(when.last, select.integer(at));
     }
+    // The first name that is there is that of the program of the path; further ones are of others, such as
+    // the one that started it.
+    Parts parts{"", std::string(select.text(1)), std::string(select.text(2)), std::string(select.text(3))};
+    int at = first_name;
+    while (at < end && select.text(at).empty()) ++at;
+    parts[program_name] = at < end ? select.text(at) : last_component(parts[program_path]);
+    collector.add(parts, select.integer(0), when.first, when.last);
+    for (++at; at < end; ++at)
+      if (std::string_view other = select.text(at); !other.empty() && other != parts[program_name])
+        collector.add({std::string(other), "", "", ""}, select.integer(0), when.first, when.last);
   }
-  return beyond;
+  return collector.beyond();
 }
 
 void bind_times(Statement& insert, int at, const Seen& seen) {
@@ -132,9 +160,9 @@ ProgramColumns program_columns(const TableSchema& table) {
     for (const Column& column : table.columns) {
       if (column.type == FieldType::app_id && column.relation_to_value == Relation::installed)
         found.apps.push_back(column.name);
-      if (column.type != FieldType::text || !column.name.ends_with("_uuid")) continue;
-      std::string_view stem = column.name.substr(0, column.name.size() - 5);
-      if (std::ranges::find(found.names, stem) != found.names.end() ||
+      if (column.type != FieldType::text || !column.name.ends_with("uuid")) continue;
+      std::string_view stem = column.name.substr(0, column.name.rfind('_'));
+      if (column.name == "uuid" || std::ranges::find(found.names, stem) != found.names.end() ||
           std::ranges::find(found.paths, stem) != found.paths.end())
         found.uuids.push_back(column.name);
     }

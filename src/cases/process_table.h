@@ -8,8 +8,8 @@ namespace bridle {
 constexpr std::size_t most_processes = 200'000;
 
 /// The columns of an artefact's table that say that a program ran: those of type process_name, file_path and
-/// app_id whose relation is `executed`. The UUID of the program that column X names stands in column X_uuid;
-/// of several paths, `executable` is that of the program.
+/// app_id whose relation is `executed`. The UUID of the program that column X names stands in column
+/// X_uuid or in uuid; of several paths, `executable` is that of the program.
 struct ProgramColumns {
   std::vector<std::string_view> names, paths, apps, uuids, times;
   bool any() const { return !names.empty() || !paths.empty() || !apps.empty(); }
