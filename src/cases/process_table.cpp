@@ -154,7 +154,8 @@ ProgramColumns program_columns(const TableSchema& table) {
     if (column.type == FieldType::app_id && ran) found.apps.push_back(column.name);
   }
   // Of several paths, that of the program itself.
-  std::ranges::stable_partition(found.paths, [](std::string_view name) { return name == "executable"; });
+  if (auto own = std::ranges::find(found.paths, "executable"); own != found.paths.end())
+    std::rotate(found.paths.begin(), own, own + 1);
   // An app that only was installed counts where the record names a program beside it.
   if (!found.names.empty() || !found.paths.empty())
     for (const Column& column : table.columns) {

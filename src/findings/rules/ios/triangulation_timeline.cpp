@@ -77,6 +77,7 @@ Finding finding_from(std::span<const Event> events) {
     add_record(finding, classes[event.kind].needs[0], event.record, Time{event.time});
   }
   std::vector<std::string_view> what;
+  what.reserve(kinds.size());
   for (std::size_t kind : kinds) what.push_back(classes[kind].what);
   if (kinds.size() > 2) finding.severity = Severity::high;
   finding.statement = fmt::format("Within five minutes of each other stand {}.", fmt::join(what, ", and "));
