@@ -42,6 +42,11 @@ CREATE TABLE finding_record(finding INTEGER, position INTEGER, source TEXT, reco
 CREATE TABLE corroboration(finding INTEGER, other INTEGER, PRIMARY KEY(finding, other)) WITHOUT ROWID;
 CREATE TABLE suppression(revision INTEGER, number INTEGER, rule TEXT, indicator TEXT, scope TEXT, place TEXT,
   reason TEXT, author TEXT, date TEXT, file TEXT, sha256 TEXT, line INTEGER, PRIMARY KEY(revision, number)) WITHOUT ROWID;
+CREATE TABLE custody_window(revision INTEGER, number INTEGER, begins INTEGER, ends INTEGER, given TEXT,
+  PRIMARY KEY(revision, number)) WITHOUT ROWID;
+CREATE TABLE custody_source(revision INTEGER, window INTEGER, position INTEGER, source TEXT, column_name TEXT, event TEXT,
+  kind TEXT, inside INTEGER, perhaps INTEGER, untimed INTEGER, earliest INTEGER, latest INTEGER,
+  PRIMARY KEY(revision, window, position)) WITHOUT ROWID;
 )sql";
 
 std::string_view sql_type(FieldType type) {

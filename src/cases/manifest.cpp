@@ -3,8 +3,8 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <stdio.h>
-#include <unistd.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/json.h"
@@ -99,6 +99,10 @@ Result<std::string> manifest_text(const CaseStore& store, std::string_view seal,
       store.database(), json,
       "SELECT revision, name, sha256, bytes, accepted, not_evaluated, rejected, error FROM indicator_file "
       "ORDER BY revision, position"));
+  json.key("custody_windows");
+  TRY(rows_as_json(
+      store.database(), json,
+      "SELECT revision, number, begins, ends, given FROM custody_window ORDER BY revision, number"));
   json.key("coverage");
   TRY(rows_as_json(store.database(), json,
                    "SELECT artefact, path, stored_as, status, records, skipped, lost_pages, reason "
