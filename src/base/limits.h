@@ -14,6 +14,9 @@ struct Limits {
   std::uint64_t spooled_bytes = 1ULL << 30;      ///< the same, in the unlinked spool file
 };
 
+/// Content of one gzip file of the evidence, in memory.
+constexpr std::uint64_t gunzip_limit = 192ULL << 20;
+
 /// Nesting that any tree-shaped format may reach before it is refused.
 constexpr int depth_limit = 64;
 /// Objects of one property list.

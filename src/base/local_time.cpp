@@ -23,6 +23,33 @@ Result<LocalTime> parse_local_time(std::string_view text) {
   return LocalTime{TRY(time_from_iso8601(std::string(text) + 'Z')).nanoseconds};
 }
 
+Result<LocalTime> parse_calendar_time(std::string_view text) {
+  constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  if (text.size() != 24 || text[3] != ' ' || text[7] != ' ' || text[10] != ' ' || text[19] != ' ')
+    return fail(Fault::malformed, "not a calendar time");
+  auto month = months.find(text.substr(4, 3));
+  if (month == std::string_view::npos || month % 3 != 0) return fail(Fault::malformed, "no such month");
+  std::string day(text.substr(8, 2));
+  if (day[0] == ' ') day[0] = '0';
+  return parse_local_time(
+      fmt::format("{}-{:02}-{}T{}", text.substr(20, 4), month / 3 + 1, day, text.substr(11, 8)));
+}
+
+Result<Time> parse_time_with_offset(std::string_view text) {
+  auto sign = text.find_last_of("+-");
+  if (sign == std::string_view::npos || sign < 19 || text.size() - sign != 5)
+    return fail(Fault::malformed, "not a time with an offset");
+  LocalTime local = TRY(parse_local_time(trim(text.substr(0, sign))));
+  std::int64_t hours = TRY(parse_integer(text.substr(sign + 1, 2)));
+  std::int64_t minutes = TRY(parse_integer(text.substr(sign + 3)));
+  if (hours < 0 || hours > 14 || minutes < 0 || minutes > 59)
+    return fail(Fault::malformed, "not a time with an offset");
+  std::int64_t east = (hours * 60 + minutes) * 60 * second * (text[sign] == '-' ? -1 : 1), utc = 0;
+  if (__builtin_sub_overflow(local.nanoseconds, east, &utc))
+    return fail(Fault::limit, "time outside 1677 to 2262");
+  return Time{utc};
+}
+
 std::optional<Time> DeviceClock::to_utc(LocalTime local) const {
   std::optional<std::int64_t> offset;
   if (utc_offset_seconds) offset = *utc_offset_seconds;

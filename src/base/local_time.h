@@ -18,6 +18,12 @@ struct LocalTime {
 /// "2022-03-29 18:37:30", with a blank or a T between, and up to nine decimals. Faults: malformed, limit.
 Result<LocalTime> parse_local_time(std::string_view text);
 
+/// "Wed Oct 13 07:57:42 2021", as ctime writes it. Faults: malformed, limit.
+Result<LocalTime> parse_calendar_time(std::string_view text);
+/// A moment with its own offset from UTC, as Apple's reports write it: "2022-01-21 18:14:25.9296 +0200".
+/// Faults: malformed, limit.
+Result<Time> parse_time_with_offset(std::string_view text);
+
 /// What the evidence says of the clock by which its texts were printed.
 struct DeviceClock {
   /// IANA name, as in the property persist.sys.timezone, which may be unknown or wrong; for a worker the

@@ -57,5 +57,20 @@ TEST(DeviceClock, adds_the_year_that_lies_before_the_dump) {
   EXPECT_FALSE(DeviceClock{}.with_year("01-15 11:00:00"));
 }
 
+TEST(LocalTime, reads_times_with_an_offset_and_calendar_times) {
+  EXPECT_EQ(to_iso8601(parse_time_with_offset("2022-01-21 18:14:25.9296 +0200").value()),
+            "2022-01-21T16:14:25.929600Z");
+  EXPECT_EQ(to_iso8601(parse_time_with_offset("2022-01-21T18:14:25-0530").value()), "2022-01-21T23:44:25Z");
+  for (const char* bad :
+       {"", "2022-01-21 18:14:25", "2022-01-21 18:14:25 +02", "2022-01-21 18:14:25 +9900", "+0200"})
+    EXPECT_FALSE(parse_time_with_offset(bad)) << bad;
+  EXPECT_EQ(to_iso8601(Time{parse_calendar_time("Wed Oct 13 07:57:42 2021").value().nanoseconds}),
+            "2021-10-13T07:57:42Z");
+  EXPECT_EQ(to_iso8601(Time{parse_calendar_time("Wed Oct  3 07:57:42 2021").value().nanoseconds}),
+            "2021-10-03T07:57:42Z");
+  for (const char* bad : {"", "Wed Xyz 13 07:57:42 2021", "Wed Oct 13 07:57:42 2021 "})
+    EXPECT_FALSE(parse_calendar_time(bad)) << bad;
+}
+
 }  // namespace
 }  // namespace bridle

@@ -45,6 +45,11 @@ void append_utf8(std::string& text, char32_t code_point);
 /// Takes the first code point of UTF-8 text off its front; U+FFFD for a bad byte. `text` must not be empty.
 char32_t take_code_point(std::string_view& text);
 
+/// Whether text is a UUID as it is usually written: 8-4-4-4-12 hexadecimal digits of either case.
+bool is_uuid(std::string_view text);
+/// A UUID in upper case with its dashes, from that form or from 32 digits; nothing for other text.
+std::optional<std::string> canonical_uuid(std::string_view text);
+
 /// ASCII only: other bytes stay as they are, whatever the locale.
 std::string to_lower_ascii(std::string_view text);
 std::string_view trim(std::string_view text);

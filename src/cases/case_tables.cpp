@@ -17,6 +17,10 @@ CREATE TABLE coverage(task INTEGER PRIMARY KEY, artefact TEXT, path TEXT, stored
 CREATE TABLE event_column(table_name TEXT, column_name TEXT, event TEXT, PRIMARY KEY(table_name, column_name)) WITHOUT ROWID;
 CREATE TABLE skip(id INTEGER PRIMARY KEY, task INTEGER, locator TEXT, fault TEXT, reason TEXT);
 CREATE TABLE mined(id INTEGER PRIMARY KEY, source TEXT, record INTEGER, column_name TEXT, type TEXT, form TEXT, value TEXT);
+CREATE TABLE process(id INTEGER PRIMARY KEY, name TEXT, path TEXT, uuid TEXT, app TEXT, first_seen INTEGER,
+  last_seen INTEGER, sources TEXT, records INTEGER);
+CREATE TABLE process_source(process INTEGER, source TEXT, first_seen INTEGER, last_seen INTEGER, records INTEGER,
+  first_record INTEGER, PRIMARY KEY(process, source)) WITHOUT ROWID;
 CREATE TABLE evidence_file(path TEXT PRIMARY KEY, size INTEGER, sha256 TEXT, problem TEXT) WITHOUT ROWID;
 CREATE TABLE revision(number INTEGER PRIMARY KEY, indicators INTEGER, matches INTEGER, findings INTEGER,
   finding_level TEXT, coverage_level TEXT);
@@ -38,6 +42,11 @@ CREATE TABLE finding_record(finding INTEGER, position INTEGER, source TEXT, reco
 CREATE TABLE corroboration(finding INTEGER, other INTEGER, PRIMARY KEY(finding, other)) WITHOUT ROWID;
 CREATE TABLE suppression(revision INTEGER, number INTEGER, rule TEXT, indicator TEXT, scope TEXT, place TEXT,
   reason TEXT, author TEXT, date TEXT, file TEXT, sha256 TEXT, line INTEGER, PRIMARY KEY(revision, number)) WITHOUT ROWID;
+CREATE TABLE custody_window(revision INTEGER, number INTEGER, begins INTEGER, ends INTEGER, given TEXT,
+  PRIMARY KEY(revision, number)) WITHOUT ROWID;
+CREATE TABLE custody_source(revision INTEGER, window INTEGER, position INTEGER, source TEXT, column_name TEXT, event TEXT,
+  kind TEXT, inside INTEGER, perhaps INTEGER, untimed INTEGER, earliest INTEGER, latest INTEGER,
+  PRIMARY KEY(revision, window, position)) WITHOUT ROWID;
 )sql";
 
 std::string_view sql_type(FieldType type) {

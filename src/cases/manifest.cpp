@@ -1,7 +1,10 @@
 #include "cases/manifest.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <stdio.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/json.h"
@@ -17,9 +20,23 @@ namespace {
 Result<> write_digests(const CaseStore& store) {
   auto select = TRY(
       store.database().prepare("SELECT path, sha256 FROM evidence_file WHERE sha256 <> '' ORDER BY path"));
-  std::string text;
-  while (TRY(select.step())) text += fmt::format("{}  {}\n", select.text(1), select.text(0));
-  return replace_file(case_digests_path(store.folder()), text);
+  // A list of 870,000 files is 100 MB: it goes out in pieces, and takes its name when it is whole.
+  constexpr std::size_t piece = 1 << 20;
+  std::string path = case_digests_path(store.folder()), beside = path + ".new", text;
+  ::unlink(beside.c_str());
+  TRY(write_new_file(beside, ""));
+  Fd file{::open(beside.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW)};
+  if (!file) return fail(Fault::io, fmt::format("cannot write {}", beside));
+  while (TRY(select.step())) {
+    text += fmt::format("{}  {}\n", select.text(1), select.text(0));
+    if (text.size() < piece) continue;
+    TRY(write_all(file.get(), as_bytes(text)));
+    text.clear();
+  }
+  TRY(write_all(file.get(), as_bytes(text)));
+  if (::fsync(file.get()) != 0 || ::rename(beside.c_str(), path.c_str()) != 0)
+    return fail(Fault::io, fmt::format("cannot write {}: is the disk full?", path));
+  return {};
 }
 
 }  // namespace
@@ -82,6 +99,10 @@ Result<std::string> manifest_text(const CaseStore& store, std::string_view seal,
       store.database(), json,
       "SELECT revision, name, sha256, bytes, accepted, not_evaluated, rejected, error FROM indicator_file "
       "ORDER BY revision, position"));
+  json.key("custody_windows");
+  TRY(rows_as_json(
+      store.database(), json,
+      "SELECT revision, number, begins, ends, given FROM custody_window ORDER BY revision, number"));
   json.key("coverage");
   TRY(rows_as_json(store.database(), json,
                    "SELECT artefact, path, stored_as, status, records, skipped, lost_pages, reason "

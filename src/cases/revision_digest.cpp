@@ -19,6 +19,8 @@ constexpr std::string_view selects[] = {
     "SELECT * FROM indicator WHERE revision = ?1 ORDER BY id",
     "SELECT * FROM match WHERE revision = ?1 ORDER BY id",
     "SELECT * FROM suppression WHERE revision = ?1 ORDER BY number",
+    "SELECT * FROM custody_window WHERE revision = ?1 ORDER BY number",
+    "SELECT * FROM custody_source WHERE revision = ?1 ORDER BY window, position",
     "SELECT * FROM finding WHERE revision = ?1 ORDER BY id",
     "SELECT r.* FROM finding f CROSS JOIN finding_record r ON r.finding = f.id WHERE f.revision = ?1 ORDER "
     "BY "

@@ -93,8 +93,15 @@ Result<std::vector<YaraSource>> load_yara(const std::vector<std::string>& paths)
   return out;
 }
 
+Result<std::vector<CustodyWindow>> read_custody(const std::vector<std::string>& given) {
+  std::vector<CustodyWindow> windows;
+  for (const std::string& text : given) windows.push_back(TRY(parse_custody_window(text)));
+  return windows;
+}
+
 Result<int> run_examine(const ExamineArguments& a) {
   std::string begun = now();
+  auto custody = TRY(read_custody(a.custody));
   ExamineOptions options;
   options.evidence = a.evidence;
   options.case_folder = a.case_folder;
@@ -108,6 +115,7 @@ Result<int> run_examine(const ExamineArguments& a) {
   options.sandbox = probe_sandbox();
   options.indicators = TRY(load_named_indicators(a.indicators));
   if (!a.suppressions.empty()) options.suppressions = TRY(load_suppressions(a.suppressions));
+  options.custody = std::move(custody);
   options.yara = TRY(load_yara(a.yara));
   warn_of_indicators(options.indicators, a.quiet);
   options.triage = a.triage;
@@ -123,7 +131,8 @@ Result<int> run_examine(const ExamineArguments& a) {
 }
 
 Result<int> run_match(const ExamineArguments& a) {
-  if (a.indicators.empty())
+  auto custody = TRY(read_custody(a.custody));
+  if (a.indicators.empty() && custody.empty())
     return fail(Fault::absent, "no indicators were given: name files or folders with --indicators");
   IndicatorSet set = TRY(load_named_indicators(a.indicators));
   SuppressionFile suppressions;
@@ -131,7 +140,7 @@ Result<int> run_match(const ExamineArguments& a) {
   warn_of_indicators(set, a.quiet);
   auto store = TRY(CaseStore::open(a.case_folder, Database::Mode::read_write));
   auto journal = TRY(Journal::resume(case_journal_path(a.case_folder)));
-  auto concluded = TRY(conclude_case(store, journal, set, suppressions));
+  auto concluded = TRY(conclude_case(store, journal, set, suppressions, custody));
   return print_outcome(a.case_folder, concluded, a);
 }
 

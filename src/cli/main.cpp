@@ -16,6 +16,9 @@ void add_indicators(CLI::App& command, ExamineArguments& a) {
       "pack, STIX 2, MISP, CSV, OpenIOC or plain list, MVT's index, or a folder of them; may be given again");
   command.add_option("--suppressions", a.suppressions,
                      "file of findings to set aside, with reasons (docs/formats/suppressions.md)");
+  command.add_option("--custody", a.custody,
+                     "FROM..TO when the phone was out of its owner's hands, as "
+                     "2024-02-01T10:00Z..2024-02-02T18:30+01:00: what changed then; may be given again");
 }
 
 void add_outcome(CLI::App& command, ExamineArguments& a) {
@@ -149,8 +152,12 @@ int main(int argc, char** argv) {
   add_show(app, "coverage", "list what was read, and what was not", shown)->callback([&] {
     code = coverage(shown);
   });
-  add_show(app, "timeline", "list the events of a case in order", shown)->callback([&] {
-    code = timeline(shown);
+  command = add_show(app, "timeline", "list the events of a case in order", shown);
+  command->add_option("--from", shown.since, "only events from this moment on, as 2024-02-01T10:00+01:00");
+  command->add_option("--to", shown.until, "only events up to this moment, the same");
+  command->callback([&] { code = timeline(shown); });
+  add_show(app, "processes", "list every program that any source saw running", shown)->callback([&] {
+    code = processes(shown);
   });
   command = add_show(app, "records", "list the records of one artefact", shown);
   command->add_option("--artefact,-a", shown.artefact,

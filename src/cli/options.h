@@ -18,7 +18,7 @@ enum class Format { table, json, csv };
 
 struct ExamineArguments {
   std::string evidence, case_folder, password_file, identity_file, suppressions;
-  std::vector<std::string> indicators, yara;
+  std::vector<std::string> indicators, yara, custody;
   bool triage = false, json = false, quiet = false;
   unsigned workers = 0;
   std::string fail_on = "medium";
@@ -26,6 +26,7 @@ struct ExamineArguments {
 struct ShowArguments {
   std::string case_folder, artefact;
   std::int64_t revision = 0;      ///< 0 = the latest
+  std::string since, until;       ///< for `timeline`: ISO 8601 with a zone; empty = no bound
   std::int64_t from = 0, to = 0;  ///< for `diff`; 0 = the one before the latest, and the latest
   Format format = Format::table;
 };
@@ -46,6 +47,7 @@ int diff(const ShowArguments& arguments);
 int coverage(const ShowArguments& arguments);
 int records(const ShowArguments& arguments);
 int timeline(const ShowArguments& arguments);
+int processes(const ShowArguments& arguments);
 int report(const std::string& case_folder);
 int verify(const std::string& case_folder, const std::optional<std::string>& evidence);
 int export_case(const std::string& case_folder, const std::string& format, const std::string& output);

@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "cases/rows_as_json.h"
 #include "cli/rows.h"
+#include "findings/custody_window.h"
 
 namespace bridle::cli {
 namespace {
@@ -136,6 +137,32 @@ Result<> json_findings(const Database& database, JsonWriter& json, std::int64_t 
   return {};
 }
 
+Result<> json_custody(const CaseStore& store, JsonWriter& json, std::int64_t revision) {
+  json.array();
+  std::int64_t number = 0;
+  for (const CustodyWindow& window : TRY(custody_windows(store, revision))) {
+    auto rows = [&](std::string_view columns, std::string_view condition) {
+      return rows_as_json(
+          store.database(), json,
+          fmt::format("SELECT {} FROM custody_source WHERE revision = ?1 AND window = {} AND {}", columns,
+                      number, condition),
+          revision);
+    };
+    json.object().member("number", ++number).member("given", window.given);
+    json.member("from", to_iso8601(window.begins)).member("to", to_iso8601(window.ends)).key("kinds");
+    TRY(rows("kind, sum(inside) AS inside, sum(perhaps) AS perhaps",
+             "kind <> '' GROUP BY kind HAVING sum(inside) + sum(perhaps) > 0 ORDER BY kind"));
+    json.key("sources");
+    TRY(rows("source, column_name AS 'column', event, kind, inside, perhaps, untimed, earliest, latest",
+             "column_name <> '' ORDER BY position"));
+    json.key("without_times");
+    TRY(rows("source, untimed AS records", "column_name = '' ORDER BY position"));
+    json.end();
+  }
+  json.end();
+  return {};
+}
+
 }  // namespace
 
 Result<std::string> verdict_json(const CaseStore& store, std::int64_t revision, const std::string& seal) {
@@ -169,6 +196,8 @@ Result<std::string> verdict_json(const CaseStore& store, std::int64_t revision, 
                    "SELECT number, rule, indicator, scope, place, reason, author, date, file, sha256 "
                    "FROM suppression WHERE revision = ?1 ORDER BY number",
                    revision));
+  json.key("custody");
+  TRY(json_custody(store, json, revision));
   json.key("findings");
   TRY(json_findings(database, json, revision));
   json.member("revision", revision).member("seal", seal).end();

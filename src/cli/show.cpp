@@ -6,6 +6,7 @@
 #include "cases/case_store.h"
 #include "cli/options.h"
 #include "cli/rows.h"
+#include "findings/custody_window.h"
 
 namespace bridle::cli {
 namespace {
@@ -64,8 +65,31 @@ int coverage(const ShowArguments& a) {
 }
 
 int timeline(const ShowArguments& a) {
-  return finish(
-      show(a, "SELECT utc, event, source, record FROM timeline ORDER BY time, source, record, event", false));
+  std::string condition;
+  for (bool first : {true, false}) {
+    const std::string& text = first ? a.since : a.until;
+    if (text.empty()) continue;
+    auto moment = parse_zoned_time(text);
+    if (!moment)
+      return complain(
+          fmt::format("\"{}\" is no time as ISO 8601 writes it: {}", text, moment.error().message));
+    condition += fmt::format(" {} time {} {}", condition.empty() ? "WHERE" : "AND",
+                             first ? ">=" : "<=", moment->nanoseconds);
+  }
+  return finish(show(a,
+                     fmt::format("SELECT utc, event, source, record FROM timeline{} ORDER BY time, source, "
+                                 "record, event",
+                                 condition),
+                     false));
+}
+
+int processes(const ShowArguments& a) {
+  constexpr std::string_view as_utc = "strftime('%Y-%m-%d %H:%M:%S', {0} / 1000000000, 'unixepoch') AS {0}";
+  return finish(show(a,
+                     fmt::format("SELECT name, path, app, uuid, {}, {}, records, (SELECT group_concat(value, "
+                                 "' ') FROM json_each(sources)) AS sources FROM process ORDER BY id",
+                                 fmt::format(as_utc, "first_seen"), fmt::format(as_utc, "last_seen")),
+                     false));
 }
 
 int records(const ShowArguments& a) {

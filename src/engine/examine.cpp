@@ -11,6 +11,7 @@
 
 #include "artefacts/catalogue.h"
 #include "cases/hash_file.h"
+#include "cases/process_table.h"
 #include "cases/revision_digest.h"
 #include "engine/evidence_coverage.h"
 #include "engine/hash_evidence.h"
@@ -129,10 +130,13 @@ Result<Matched> match_revision(CaseStore& store, const IndicatorSet& indicators)
 }
 
 Result<Examined> conclude(CaseStore& store, Journal& journal, const IndicatorSet& indicators,
-                          const SuppressionFile& suppressions, const Matched& matched) {
+                          const SuppressionFile& suppressions, const std::vector<CustodyWindow>& custody,
+                          const Matched& matched) {
   Examined result;
   result.revision = matched.revision;
   TRY(store_suppressions(store, suppressions, result.revision));
+  TRY(store_custody(store, custody, result.revision));
+  auto windows = TRY(custody_windows(store, result.revision));
   std::int64_t findings = TRY(raise_findings(store, result.revision));
   std::string rows = TRY(revision_digest(store, result.revision));
   TRY(journal.add("matched", [&](JsonWriter& json) {
@@ -142,6 +146,10 @@ Result<Examined> conclude(CaseStore& store, Journal& journal, const IndicatorSet
     for (const FileReport& file : indicators.report.files) json.value(file.sha256);
     json.end();
     if (!suppressions.sha256.empty()) json.member("suppressions", suppressions.sha256);
+    if (windows.empty()) return;
+    json.key("custody").array();
+    for (const CustodyWindow& window : windows) json.value(in_words(window));
+    json.end();
   }));
   // The database is done with; the report only reads it.
   auto database = std::async(std::launch::async, hash_file, case_database_path(store.folder()));
@@ -186,6 +194,12 @@ Result<Examined> examine(TaskRunner& runner, ExamineOptions& options) {
   TRY(run_plan(runner, *container, plan, store, spool.path(), options.workers,
                [&](std::uint64_t done) { reporter.done = done; }));
 
+  if (auto beyond = TRY(fill_process_table(store, catalogue())); beyond > 0)
+    TRY(store.add_skip("table process",
+                       {Fault::limit, fmt::format("{} records name further programs than the "
+                                                  "{} that are listed",
+                                                  beyond, most_processes)}));
+
   // Matching needs the records only, and leaves a processor to what is still being hashed.
   reporter.phase("matching");
   Matched matched = TRY(match_revision(store, options.indicators));
@@ -214,12 +228,13 @@ Result<Examined> examine(TaskRunner& runner, ExamineOptions& options) {
   TRY(store_facts(store, facts));
 
   reporter.phase("concluding");
-  return conclude(store, journal, options.indicators, options.suppressions, matched);
+  return conclude(store, journal, options.indicators, options.suppressions, options.custody, matched);
 }
 
 Result<Examined> conclude_case(CaseStore& store, Journal& journal, const IndicatorSet& indicators,
-                               const SuppressionFile& suppressions) {
-  return conclude(store, journal, indicators, suppressions, TRY(match_revision(store, indicators)));
+                               const SuppressionFile& suppressions,
+                               const std::vector<CustodyWindow>& custody) {
+  return conclude(store, journal, indicators, suppressions, custody, TRY(match_revision(store, indicators)));
 }
 
 }  // namespace bridle

@@ -8,6 +8,7 @@
 #include "cases/manifest.h"
 #include "engine/container.h"
 #include "engine/sandbox.h"
+#include "findings/custody_window.h"
 #include "findings/suppression.h"
 #include "indicators/indicator.h"
 #include "scan/yara_rules.h"
@@ -25,7 +26,8 @@ struct ExamineOptions {
   std::string evidence, case_folder;
   IndicatorSet indicators;
   SuppressionFile suppressions;
-  std::vector<YaraSource> yara;  ///< rules to hold files of the evidence against; may be empty
+  std::vector<CustodyWindow> custody;  ///< when the phone was out of its owner's hands; may be empty
+  std::vector<YaraSource> yara;        ///< rules to hold files of the evidence against; may be empty
   Secret password;
   Secret identity;  ///< the text of an age identity file, or empty
   AskPassword ask_password;
@@ -46,8 +48,10 @@ struct Examined {
 Result<Examined> examine(TaskRunner& runner, ExamineOptions& options);
 
 /// Matches a case against indicators, raises findings, writes the report and seals: the last steps of
-/// `examine`, and all of `bridle match`. The evidence is not needed.
+/// `examine`, and all of `bridle match`. The evidence is not needed. Without custody windows those of the
+/// revision before hold on.
 Result<Examined> conclude_case(CaseStore& store, Journal& journal, const IndicatorSet& indicators,
-                               const SuppressionFile& suppressions = {});
+                               const SuppressionFile& suppressions = {},
+                               const std::vector<CustodyWindow>& custody = {});
 
 }  // namespace bridle

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
+#include "formats/inflate.h"
+
 namespace bridle {
 
 Result<Bytes> Input::bytes() {
@@ -26,6 +30,20 @@ Result<std::string_view> Input::text() {
   return as_text(TRY(bytes()));
 }
 
+Result<Bytes> Input::unpacked() {
+  Bytes packed = TRY(bytes());
+  if (!is_gzip(packed)) return packed;
+  if (!unpacked_) {
+    Inflated content = TRY(inflate_gzip(packed, gunzip_limit));
+    if (content.cut_off) {
+      remarks_.cut_off = true;
+      note("the gzip file ends before its content does");
+    }
+    unpacked_ = std::move(content.bytes);
+  }
+  return as_bytes(*unpacked_);
+}
+
 Result<const Plist*> Input::plist() {
   if (!plist_) plist_.emplace(TRY(Plist::parse(TRY(bytes()))));
   return &*plist_;
@@ -34,6 +52,9 @@ Result<const Plist*> Input::plist() {
 Result<SqliteView*> Input::sqlite() {
   if (!sqlite_) {
     auto content = TRY(content_(remarks_));
+    std::array<std::uint8_t, 2> mark{};
+    if (content->size() >= mark.size()) TRY(content->read(0, mark));
+    if (is_gzip(mark)) content = view_source(TRY(unpacked()));
     std::unique_ptr<ByteSource> log;
     if (wal_) log = TRY(wal_(remarks_));
     sqlite_ = std::make_unique<SqliteView>(

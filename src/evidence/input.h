@@ -44,10 +44,12 @@ class Input {
   /// The whole content in one piece. Faults: limit, and those of reading. Borrows: this Input.
   Result<Bytes> bytes();
   Result<std::string_view> text();
+  /// The content, unpacked where it is a gzip file. Faults: also malformed and limit, of unpacking.
+  Result<Bytes> unpacked();
   /// The content as a property list, binary or XML. Borrows: this Input.
   Result<const Plist*> plist();
-  /// The content as a database, with its committed write-ahead log or without (the runner decides, not the
-  /// artefact). Borrows: this Input.
+  /// The content as a database (unpacked where it is a gzip file), with its committed write-ahead log or
+  /// without (the runner decides, not the artefact). Borrows: this Input.
   Result<SqliteView*> sqlite();
   /// The examiner's YARA rules, compiled by another worker. Faults: absent, and those of reading. Borrows:
   /// this Input.
@@ -75,6 +77,7 @@ class Input {
   WalUse wal_use_;
   int scratch_;
   std::optional<FileView> view_, rules_view_;
+  std::optional<std::string> unpacked_;
   std::optional<Plist> plist_;
   std::unique_ptr<SqliteView> sqlite_;
   Remarks remarks_;

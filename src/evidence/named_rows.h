@@ -38,6 +38,12 @@ class NamedRows {
     auto value = text_in(column);
     return value ? std::optional(T{*value}) : std::nullopt;
   }
+  /// Text that is not empty.
+  template <class T = std::string_view>
+  std::optional<T> filled(std::string_view column) {
+    auto value = text_in(column);
+    return value && !value->empty() ? std::optional(T{*value}) : std::nullopt;
+  }
   std::optional<std::string_view> text_or_bytes(std::string_view column);
   std::optional<Bytes> blob(std::string_view column);
   /// Whether an integer is another than 0.

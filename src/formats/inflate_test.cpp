@@ -30,5 +30,16 @@ TEST(Inflate, refuses_bombs_and_other_bytes) {
   EXPECT_TRUE(inflate_zlib({}, 1000)->cut_off);
 }
 
+TEST(Inflate, reads_gzip_files_of_several_members) {
+  std::string file = testing::gzip("hello ") + testing::gzip("world");
+  EXPECT_TRUE(is_gzip(as_bytes(file)));
+  EXPECT_EQ(inflate_gzip(as_bytes(file), 1000)->bytes, "hello world");
+  EXPECT_EQ(inflate_gzip(as_bytes(file), 8).error().fault, Fault::limit);
+  auto cut = inflate_gzip(as_bytes(std::string_view(file).substr(0, file.size() - 12)), 1000);
+  EXPECT_TRUE(cut->cut_off);
+  EXPECT_EQ(inflate_gzip(as_bytes("hello"), 1000).error().message, "no gzip file");
+  EXPECT_FALSE(is_gzip({}));
+}
+
 }  // namespace
 }  // namespace bridle

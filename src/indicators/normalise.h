@@ -32,7 +32,4 @@ std::string_view resolve_ios_links(std::string_view path, std::string& storage);
 /// /mnt/sdcard, /storage/self/primary and /data/media/0 all show /storage/emulated/0.
 std::string_view resolve_android_links(std::string_view path, std::string& storage);
 
-/// Looks like the 8-4-4-4-12 name of an app container?
-bool is_uuid(std::string_view text);
-
 }  // namespace bridle

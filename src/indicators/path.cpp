@@ -75,14 +75,4 @@ std::string_view resolve_android_links(std::string_view path, std::string& stora
   return resolve(links, path, storage);
 }
 
-bool is_uuid(std::string_view text) {
-  if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    char c = to_lower_ascii(text[i]);
-    if (dash ? c != '-' : !is_digit(c) && (c < 'a' || c > 'f')) return false;
-  }
-  return true;
-}
-
 }  // namespace bridle

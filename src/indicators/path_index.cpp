@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "indicators/normalise.h"
 
 namespace bridle {

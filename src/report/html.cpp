@@ -43,6 +43,7 @@ Result<std::string> report_html(const CaseStore& store, std::int64_t revision) {
   TRY(write_device(report));
   TRY(write_coverage(report));
   TRY(write_findings(report));
+  TRY(write_custody(report));
   TRY(write_timeline(report));
   TRY(write_indicators(report));
   TRY(write_evidence(report));

@@ -89,6 +89,21 @@ Result<> write_skips(Report& report) {
   return {};
 }
 
+// How far the sources about running programs agree is for `bridle processes`; here only that they were
+// asked. A case of an earlier version has no such table.
+Result<> write_programs(Report& report) {
+  if (TRY(report.number("SELECT count(*) FROM sqlite_schema WHERE name = 'process_source'")) == 0) return {};
+  std::int64_t programs = TRY(report.number("SELECT count(*) FROM process"));
+  if (programs == 0) return {};
+  std::int64_t sources = TRY(report.number("SELECT count(DISTINCT source) FROM process_source"));
+  report.html.element(
+      "p", fmt::format("{} running, by {}: bridle processes CASE lists them with the times of first and last "
+                       "sight.",
+                       counted(programs, "different program was seen", "different programs were seen"),
+                       counted(sources, "trace", "traces")));
+  return {};
+}
+
 }  // namespace
 
 Result<> write_coverage(Report& report) {
@@ -130,6 +145,7 @@ Result<> write_coverage(Report& report) {
           .close();
   }
   html.close().close();
+  TRY(write_programs(report));
   TRY(write_skips(report));
   html.close();
   return {};

@@ -47,6 +47,7 @@ Result<> write_verdict(Report& report);
 Result<> write_device(Report& report);
 Result<> write_coverage(Report& report);
 Result<> write_findings(Report& report);
+Result<> write_custody(Report& report);
 Result<> write_timeline(Report& report);
 Result<> write_indicators(Report& report);
 Result<> write_evidence(Report& report);

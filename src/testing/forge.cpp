@@ -58,6 +58,7 @@ Result<> add_databases(Workshop& shop, const ForgeSizes& sizes, Random& random) 
   TRY(shop.add("HomeDomain", "Library/TCC/TCC.db", forge_permissions));
   TRY(shop.add("HomeDomain", "Library/AddressBook/AddressBook.sqlitedb", forge_contacts, 1));
   TRY(shop.add("HomeDomain", "Library/Calendar/Calendar.sqlitedb", forge_calendar));
+  TRY(shop.add("HomeDomain", "Library/CallHistoryDB/CallHistory.storedata", forge_calls));
   TRY(shop.add(std::string(whatsapp), "ChatStorage.sqlite",
                [&](auto& p) { return forge_chats(p, sizes.chat_messages, random); }));
   if (sizes.big_database_bytes == 0)

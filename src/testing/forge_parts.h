@@ -30,6 +30,7 @@ Result<> forge_data_usage(const std::string& path);
 Result<> forge_permissions(const std::string& path);
 Result<> forge_contacts(const std::string& path);
 Result<> forge_calendar(const std::string& path);
+Result<> forge_calls(const std::string& path);
 Result<> forge_chats(const std::string& path, std::uint64_t messages, Random& random);
 Result<> forge_chat_contacts(const std::string& path);
 Result<> forge_big_database(const std::string& path, std::uint64_t bytes, Random& random);

@@ -96,6 +96,33 @@ INSERT INTO Participant(ROWID, owner_id, UUID, email, is_self, last_modified) VA
                                 forged_day, stheno::email));
 }
 
+Result<> forge_calls(const std::string& path) {
+  std::string sql =
+      "CREATE TABLE ZCALLRECORD(Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZANSWERED INTEGER, "
+      "ZCALLTYPE INTEGER, ZORIGINATED INTEGER, ZREAD INTEGER, ZDISCONNECTED_CAUSE INTEGER, ZDATE TIMESTAMP, "
+      "ZDURATION FLOAT, ZADDRESS VARCHAR, ZISO_COUNTRY_CODE VARCHAR, ZSERVICE_PROVIDER VARCHAR, "
+      "ZUNIQUE_ID VARCHAR);";
+  struct Call {
+    bool answered, outgoing;
+    int type, seconds;
+    std::string_view address, provider;
+  };
+  constexpr Call calls[] = {{true, true, 1, 312, "+493090182001", "com.apple.Telephony"},
+                            {false, false, 1, 0, "+493090182002", "com.apple.Telephony"},
+                            {true, false, 8, 1804, "ada@example.com", "com.apple.FaceTime"},
+                            {true, false, 0, 65, "493090182001@s.whatsapp.net", "net.whatsapp.WhatsApp"}};
+  int id = 0;
+  for (const Call& call : calls) {
+    ++id;
+    sql += fmt::format(
+        "INSERT INTO ZCALLRECORD VALUES({0}, 2, 1, {1:d}, {2}, {3:d}, 1, 0, {4}, {5}, '{6}', "
+        "'de', '{7}', 'F09D-CA11-{0}');",
+        id, call.answered, call.type, call.outgoing, forged_day - 400'000 + id * 36'000, call.seconds,
+        call.address, call.provider);
+  }
+  return with(path, sql);
+}
+
 Result<> forge_chats(const std::string& path, std::uint64_t messages, Random& random) {
   auto db = TRY(raw_database(path));
   TRY(db.run(R"sql(

@@ -38,5 +38,6 @@ class Seeds {
 void write_evidence_seeds(Seeds& seeds);
 void write_indicator_seeds(Seeds& seeds);
 void write_android_seeds(Seeds& seeds);
+void write_ios_seeds(Seeds& seeds);
 
 }  // namespace bridle::testing

@@ -111,5 +111,6 @@ int main(int argc, char** argv) {
   bridle::testing::write_evidence_seeds(seeds);
   bridle::testing::write_indicator_seeds(seeds);
   bridle::testing::write_android_seeds(seeds);
+  bridle::testing::write_ios_seeds(seeds);
   return seeds.ok() ? 0 : 1;
 }

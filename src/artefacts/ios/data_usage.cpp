@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 
+#include "base/text.h"
 #include "evidence/input.h"
 #include "records/artefact.h"
 
@@ -115,17 +116,6 @@ Result<Processes> read_processes(const SqliteView& db) {
                      .others = rows.others<std::string>().value_or("")};
   }
   return processes;
-}
-
-bool is_uuid(std::string_view text) {
-  if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? text[i] != '-'
-             : std::string_view("0123456789abcdefABCDEF").find(text[i]) == std::string_view::npos)
-      return false;
-  }
-  return true;
 }
 
 void describe(Row& row, std::int64_t id, const Process& process, bool cut) {

@@ -49,17 +49,6 @@ constexpr std::string_view paths[] = {
     "sysdiagnose/system_logs.logarchive/Extra/shutdown*.log",
 };
 
-bool is_uuid(std::string_view text) {
-  if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? text[i] != '-'
-             : !is_digit(text[i]) && (to_lower_ascii(text[i]) < 'a' || to_lower_ascii(text[i]) > 'f'))
-      return false;
-  }
-  return true;
-}
-
 struct Client {
   std::int64_t line, pid, notice;
   std::string_view stored;

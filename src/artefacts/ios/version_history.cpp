@@ -1,5 +1,6 @@
 #include <string>
 
+#include "base/local_time.h"
 #include "base/text.h"
 #include "evidence/input.h"
 #include "records/artefact.h"
@@ -42,21 +43,6 @@ std::optional<std::string_view> member(std::string_view head, std::string_view n
   return rest.substr(1, rest.find('"', 1) - 1);
 }
 
-// "2022-02-14 10:11:12.34 -0500".
-std::optional<Time> parse_time(std::string_view text) {
-  auto blank = text.rfind(' ');
-  if (text.size() < 25 || text[10] != ' ' || blank == 10 || text.size() - blank != 6) return std::nullopt;
-  std::string local(text.substr(0, blank));
-  local[10] = 'T';
-  auto time = time_from_iso8601(local + 'Z');
-  auto hours = parse_integer(text.substr(blank + 2, 2)), minutes = parse_integer(text.substr(blank + 4, 2));
-  char sign = text[blank + 1];
-  if (!time || !hours || !minutes || (sign != '+' && sign != '-')) return std::nullopt;
-  std::int64_t east = (*hours * 60 + *minutes) * 60'000'000'000 * (sign == '-' ? -1 : 1), utc = 0;
-  if (__builtin_sub_overflow(time->nanoseconds, east, &utc)) return std::nullopt;
-  return Time{utc};
-}
-
 Result<> extract(Input& in, Rows<Row>& out) {
   auto head = Lines(TRY(in.text())).next();
   std::string_view line = head ? head->text : std::string_view{};
@@ -64,9 +50,10 @@ Result<> extract(Input& in, Rows<Row>& out) {
   if (!line.starts_with('{') || !version)
     return fail(Fault::unsupported, "the head of the report names no version");
   std::string_view path = in.entry().path;
-  out.add(at_line(1), {.time = parse_time(member(line, "timestamp").value_or("")),
-                       .os_version = *version,
-                       .report = path.substr(path.rfind('/') + 1)});
+  out.add(at_line(1),
+          {.time = time_or_nothing(parse_time_with_offset(member(line, "timestamp").value_or(""))),
+           .os_version = *version,
+           .report = path.substr(path.rfind('/') + 1)});
   return {};
 }
 
