@@ -9,12 +9,13 @@
 namespace bridle {
 
 /// Work that several threads do and one takes up in the order in which it was begun, so that the outcome
-/// never hangs on the threads. Holds at most one result per processor, eight at most.
+/// never hangs on the threads. Twice as many pieces are begun as there are
+/// processors, eight at most, so that none of them waits while a result is taken up.
 template <class T>
 class InOrder {
  public:
   bool empty() const { return running_.empty(); }
-  bool full() const { return running_.size() >= threads_; }
+  bool full() const { return running_.size() >= pieces_; }
   /// `work` returns a T. Borrows: what it refers to, until it was taken. Where no thread can be had it is
   /// done by take().
   template <class Work>
@@ -34,7 +35,7 @@ class InOrder {
   }
 
  private:
-  std::size_t threads_ = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 8);
+  std::size_t pieces_ = std::clamp<std::size_t>(2 * std::thread::hardware_concurrency(), 2, 8);
   std::deque<std::future<T>> running_;
 };
 
