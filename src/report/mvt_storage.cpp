@@ -6,7 +6,8 @@
 namespace bridle::mvt {
 namespace {
 
-// A folder that stands before its entries in the list of files is at most so many entries before each of them.
+// A folder that stands before its entries in the list of files is at most so many entries before each of
+// them.
 constexpr std::int64_t furthest_folder = 100'000;
 
 // When the folder was changed, as the dump has it; "" when the dump does not list it.
@@ -36,14 +37,15 @@ std::string url_of_storage(std::string_view name) {
   return host.empty() ? std::string() : fmt::format("{}://{}", scheme, host);
 }
 
-// `marker` ends the folder of storages; what stands in it is named after a site, from iOS 13 on in a folder "v0" or
-// "v1", which MVT does not look into.
+// `marker` ends the folder of storages; what stands in it is named after a site, from iOS 13 on in a folder
+// "v0" or "v1", which MVT does not look into.
 Result<> write_storage(const CaseStore& store, const Row& row, Record& record, std::string_view marker,
                        std::string_view event) {
   auto path = row.text("stored_path");
   auto at = path.rfind(marker);
   auto slash = path.rfind('/');
-  if (at == std::string_view::npos || slash == std::string_view::npos || slash + 1 < at + marker.size()) return {};
+  if (at == std::string_view::npos || slash == std::string_view::npos || slash + 1 < at + marker.size())
+    return {};
   auto between = path.substr(at + marker.size(), slash + 1 - std::min(slash + 1, at + marker.size()));
   auto url = url_of_storage(path.substr(slash + 1));
   if (url.empty() || (!between.empty() && between != "v0/" && between != "v1/")) return {};
@@ -75,13 +77,16 @@ constexpr std::string_view files = "ios_filesystem";
 std::vector<Module> storage_modules() {
   return {
       {"webkit_indexeddb", "WebkitIndexedDB", files,
-       "t.path GLOB '/private/var/mobile/Containers/Data/Application/*/Library/WebKit/WebsiteData/IndexedDB/*http*'",
+       "t.path GLOB "
+       "'/private/var/mobile/Containers/Data/Application/*/Library/WebKit/WebsiteData/IndexedDB/*http*'",
        write_indexed},
       {"webkit_local_storage", "WebkitLocalStorage", files,
-       "t.path GLOB '/private/var/mobile/Containers/Data/Application/*/Library/WebKit/WebsiteData/LocalStorage/http*'",
+       "t.path GLOB "
+       "'/private/var/mobile/Containers/Data/Application/*/Library/WebKit/WebsiteData/LocalStorage/http*'",
        write_local},
       {"webkit_safari_view_service", "WebkitSafariViewService", files,
-       "t.path GLOB '/private/var/mobile/Containers/Data/Application/*/SystemData/com.apple.SafariViewService/Library/"
+       "t.path GLOB "
+       "'/private/var/mobile/Containers/Data/Application/*/SystemData/com.apple.SafariViewService/Library/"
        "WebKit/WebsiteData/http*'",
        write_view_service},
       {"filesystem", "Filesystem", files, "", write_entry},
