@@ -22,6 +22,10 @@ inline std::string_view as_text(Bytes bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};  // NOLINT(*-reinterpret-cast)
 }
 
+inline std::span<std::uint8_t> as_writable_bytes(std::span<char> text) {
+  return {reinterpret_cast<std::uint8_t*>(text.data()), text.size()};  // NOLINT(*-reinterpret-cast)
+}
+
 /// Reads a big- or little-endian unsigned integer of `width` bytes (1 to 8) from the front; `bytes` must hold
 /// them.
 inline std::uint64_t load_big(Bytes bytes, std::size_t width) {

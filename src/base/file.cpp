@@ -13,6 +13,8 @@
 #include <system_error>
 #include <vector>
 
+#include "base/large_pages.h"
+
 namespace bridle {
 namespace {
 
@@ -135,9 +137,17 @@ Result<std::string> read_whole(const Fd& file, std::uint64_t most) {
   auto facts = TRY(facts_of(file));
   if (!facts.regular) return fail(Fault::io, "not a regular file");
   if (facts.size > most) return fail(Fault::limit, fmt::format("file is longer than {} bytes", most));
-  std::vector<std::uint8_t> content(static_cast<std::size_t>(facts.size));
-  TRY(read_at(file.get(), 0, content));
-  return std::string(as_text(content));
+  auto size = static_cast<std::size_t>(facts.size);
+  Result<> read;
+  std::string content;
+  // GCC 12 hands on the room that it made, which may be more.
+  content.resize_and_overwrite(size, [&](char* at, std::size_t) {
+    prefer_large_pages(at, size);
+    read = read_at(file.get(), 0, as_writable_bytes({at, size}));
+    return read ? size : 0;
+  });
+  TRY(std::move(read));
+  return content;
 }
 
 Result<> write_all(int fd, Bytes bytes) {

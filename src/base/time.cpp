@@ -80,28 +80,32 @@ Result<Time> time_from_safari(double value) {
 }
 
 Result<Time> time_from_iso8601(std::string_view text) {
-  auto number = [&](std::size_t at, std::size_t size) -> Result<std::int64_t> {
-    if (at + size > text.size()) return fail(Fault::malformed, "not an ISO 8601 time");
-    return parse_integer(text.substr(at, size));
+  bool digits_only = true;
+  auto number = [&](std::size_t at, std::size_t size) {
+    std::int64_t out = 0;
+    for (char c : text.substr(at, size)) {
+      digits_only &= is_digit(c);
+      out = 10 * out + (c - '0');
+    }
+    return out;
   };
   if (text.size() < 20 || text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != ' ') ||
       text[13] != ':' || text[16] != ':' || text.back() != 'Z')
     return fail(Fault::malformed, "not an ISO 8601 time in UTC");
   using namespace std::chrono;
-  year_month_day day{year{static_cast<int>(TRY(number(0, 4)))},
-                     month{static_cast<unsigned>(TRY(number(5, 2)))},
-                     std::chrono::day{static_cast<unsigned>(TRY(number(8, 2)))}};
+  year_month_day day{year{static_cast<int>(number(0, 4))}, month{static_cast<unsigned>(number(5, 2))},
+                     std::chrono::day{static_cast<unsigned>(number(8, 2))}};
+  auto hour = number(11, 2), minute = number(14, 2), second = number(17, 2);
+  if (!digits_only) return fail(Fault::malformed, "not an ISO 8601 time in UTC");
   if (!day.ok()) return fail(Fault::malformed, "no such day");
-  std::int64_t hour = TRY(number(11, 2));
-  std::int64_t minute = TRY(number(14, 2));
-  std::int64_t second = TRY(number(17, 2));
   if (hour > 23 || minute > 59 || second > 60) return fail(Fault::malformed, "no such time of day");
   std::int64_t fraction = 0;
   if (text.size() > 20) {
     std::string_view digits = text.substr(20, text.size() - 21);
     if (text[19] != '.' || digits.empty() || digits.size() > 9)
       return fail(Fault::malformed, "bad fraction of a second");
-    fraction = TRY(parse_integer(digits));
+    fraction = number(20, digits.size());
+    if (!digits_only) return fail(Fault::malformed, "bad fraction of a second");
     for (std::size_t i = digits.size(); i < 9; ++i) fraction *= 10;
   }
   std::int64_t seconds =

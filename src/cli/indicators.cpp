@@ -19,7 +19,14 @@ namespace {
 
 Result<std::string> content_of(const std::string& path) {
   auto file = TRY(open_for_reading(path));
-  return read_whole(file, indicator_file_limit);
+  auto content = read_whole(file, indicator_file_limit);
+  if (!content) return fail(content.error().fault, fmt::format("{}: {}", path, content.error().message));
+  return content;
+}
+
+bool is_folder(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::is_directory(path, error);
 }
 
 int finish(const Result<int>& code) {
@@ -35,9 +42,18 @@ Result<PackHeader> checked_pack(const std::string& path, std::string_view text) 
   return header;
 }
 
-Result<IndicatorSet> load_pack(const std::string& path) {
+/// The text of a pack whose form is whole.
+Result<std::string> pack_text(const std::string& path) {
+  if (is_folder(path))
+    return fail(Fault::unsupported,
+                fmt::format("{} is a folder, not a pack: `bridle indicators build` makes one of it", path));
   std::string text = TRY(content_of(path));
   TRY(checked_pack(path, text));
+  return text;
+}
+
+Result<IndicatorSet> load_pack(const std::string& path) {
+  std::string text = TRY(pack_text(path));
   IndicatorLoader loader;
   loader.add_file(path, as_bytes(text));
   IndicatorSet set = loader.finish();
@@ -55,8 +71,7 @@ Result<ProvenanceBySha256> provenance_of(const std::vector<std::string>& paths) 
     return {};
   };
   for (const std::string& path : paths) {
-    std::error_code error;
-    if (!std::filesystem::is_directory(path, error)) {
+    if (!is_folder(path)) {
       TRY(add(path));
       continue;
     }
@@ -127,8 +142,7 @@ void print_counts(const std::map<std::string, std::uint64_t>& counts) {
 }
 
 Result<int> show(const IndicatorArguments& a) {
-  std::string text = TRY(content_of(a.files[0]));
-  PackHeader header = TRY(checked_pack(a.files[0], text));
+  PackHeader header = TRY(check_pack(TRY(pack_text(a.files[0]))));
   IndicatorSet set = TRY(load_pack(a.files[0]));
   std::map<std::string, std::uint64_t> counts;
   for (const Indicator& each : set.indicators)
@@ -240,13 +254,23 @@ Result<int> diff(const IndicatorArguments& a) {
   } else {
     for (const auto& [what, list] : lists)
       for (const std::string& each : *list) fmt::print("{:<10} {}\n", what, each);
+    fmt::print("{} added, {} withdrawn, {} gone, {} changed.\n", difference.added.size(),
+               difference.withdrawn.size(), difference.gone.size(), difference.changed.size());
   }
   return difference.empty() ? exit_nothing_found : exit_findings;
 }
 
 Result<int> verify_pack(const IndicatorArguments& a) {
-  std::string text = TRY(content_of(a.files[0]));
-  PackHeader header = TRY(checked_pack(a.files[0], text));
+  std::string text = TRY(pack_text(a.files[0]));
+  PackHeader header = TRY(check_pack(text));
+  auto held = fmt::format("{} values and {} patterns, {} of them withdrawn", header.values, header.patterns,
+                          header.withdrawn);
+  if (a.public_key.empty()) {
+    fmt::print(
+        "The form is whole: {}.\nThe signature was not checked: name its maker's public key with --key.\n",
+        held);
+    return exit_findings;
+  }
   std::error_code error;
   auto key_text =
       std::filesystem::is_regular_file(a.public_key, error) ? TRY(content_of(a.public_key)) : a.public_key;
@@ -260,8 +284,7 @@ Result<int> verify_pack(const IndicatorArguments& a) {
                             a.files[0], beside));
   auto signature = TRY(std::move(file));
   auto comment = TRY(check_minisign(key, as_bytes(text), signature));
-  fmt::print("The signature fits: {}\n{} values and {} patterns, {} of them withdrawn.\n",
-             json_string(comment), header.values, header.patterns, header.withdrawn);
+  fmt::print("The signature fits: {}\n{}.\n", json_string(comment), held);
   return exit_nothing_found;
 }
 

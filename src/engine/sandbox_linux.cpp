@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <linux/landlock.h>
 #include <seccomp.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -9,23 +8,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 
 #include "base/file.h"
+#include "base/landlock.h"
+#include "base/sanitized.h"
 #include "base/text.h"
 #include "engine/sandbox.h"
 
 namespace bridle {
 namespace {
-
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool sanitized = true;
-#elif defined(__has_feature)
-constexpr bool sanitized = __has_feature(address_sanitizer);
-#else
-constexpr bool sanitized = false;
-#endif
 
 // What a parser needs that has its files open: reading, writing its batch, memory, and the end. Nothing that
 // takes a path, makes a process or a socket, or changes metadata.
@@ -111,28 +103,10 @@ Result<> enter_seccomp() {
   return laid;
 }
 
-int landlock_abi() {
-  long abi = ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
-  return abi < 0 ? 0 : static_cast<int>(abi);
-}
-
-// A rule set that handles every access the kernel knows of and grants none: no path can be opened any more.
+// Nothing is allowed: no path can be opened any more.
 Result<> enter_landlock() {
-  int abi = landlock_abi();
-  if (abi == 0) return {};
-  // Debian 12's headers end at ABI 2; the layout only grows, so the newer fields are spelled out here.
-  struct Attributes {
-    std::uint64_t file_system = 0, network = 0, scopes = 0;
-  } attributes;
-  constexpr std::array<std::uint64_t, 6> file_system_bits = {0, 0x1FFF, 0x3FFF, 0x7FFF, 0x7FFF, 0xFFFF};
-  attributes.file_system = file_system_bits[static_cast<std::size_t>(abi < 5 ? abi : 5)];
-  if (abi >= 4) attributes.network = 3;  // bind and connect over TCP
-  if (abi >= 6) attributes.scopes = 3;   // abstract sockets and signals
-  std::size_t size = abi >= 6 ? 24 : abi >= 4 ? 16 : 8;
-  Fd rules{static_cast<int>(::syscall(SYS_landlock_create_ruleset, &attributes, size, 0))};
-  if (!rules || ::syscall(SYS_landlock_restrict_self, rules.get(), 0) != 0)
-    return fail(Fault::io, fmt::format("Landlock: {}", system_message(errno)));
-  return {};
+  if (landlock_abi() == 0) return {};
+  return TRY(LandlockRules::make(LandlockRules::Network::none)).enter();
 }
 
 Result<> cap(__rlimit_resource resource, std::uint64_t value) {

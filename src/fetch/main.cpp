@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <CLI/CLI.hpp>
@@ -9,6 +8,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "fetch/confine.h"
 #include "fetch/fetch.h"
 
 using namespace bridle;
@@ -76,6 +76,8 @@ Result<int> run(const Arguments& a) {
   for (const std::string& name : a.only)
     if (std::ranges::find(*sources, name, &Source::name) == sources->end())
       return fail(Fault::absent, fmt::format("no source is called {}", name));
+  for (const std::string& lacking : TRY(confine(*sources, a.options)))
+    if (!a.quiet) fmt::print(stderr, "bridle-fetch: on this kernel {}.\n", lacking);
   int code = exit_whole;
   JsonWriter json;
   json.array();
@@ -100,7 +102,6 @@ int main(int argc, char** argv) {
   ::umask(077);
   rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
-  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   std::setlocale(LC_ALL, "C");
   CLI::App app{
       "bridle-fetch gets published indicators and writes them to a folder, for bridle, which has no "

@@ -62,10 +62,14 @@ Result<> Incoming::restart() {
   return {};
 }
 
+Result<> make_folder(const std::string& path) {
+  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return system_failure("cannot make " + path);
+  return {};
+}
+
 Result<SourceFolder> SourceFolder::open(const std::string& directory, const std::string& name) {
   std::string path = directory + "/" + name;
-  for (const std::string& each : {directory, path})
-    if (::mkdir(each.c_str(), 0700) != 0 && errno != EEXIST) return system_failure("cannot make " + each);
+  for (const std::string& each : {directory, path}) TRY(make_folder(each));
   SourceFolder out(path, TRY(open_directory(path)));
   auto file = open_for_reading(path + ".record");
   if (!file && file.error().fault == Fault::absent) return out;

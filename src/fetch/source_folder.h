@@ -12,6 +12,9 @@ namespace bridle {
 /// Text of this moment in UTC, whole seconds: 2026-01-31T12:34:56Z.
 std::string moment_now();
 
+/// Makes a folder that only its owner may enter; one that is there is left as it is. Faults: io.
+Result<> make_folder(const std::string& path);
+
 /// A file that is being received: it lies beside the others under a name that nothing loads, and goes when it
 /// is not kept.
 class Incoming {

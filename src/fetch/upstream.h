@@ -54,5 +54,7 @@ Result<std::unique_ptr<Upstream>> online_upstream(const Source& source, const Fe
 /// From a folder in the form that bridle-fetch writes; where MIRROR.record stands beside it, URLs and dates
 /// are taken from there, for bytes that are still the same. Faults: absent, io.
 Result<std::unique_ptr<Upstream>> mirror_upstream(const Source& source);
+/// Where that record would stand.
+std::string record_of_mirror(const Source& source);
 
 }  // namespace bridle

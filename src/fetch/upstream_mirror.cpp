@@ -65,15 +65,31 @@ class Mirror final : public Upstream {
 
 }  // namespace
 
-Result<std::unique_ptr<Upstream>> mirror_upstream(const Source& source) {
-  namespace fs = std::filesystem;
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path path_of_mirror(const Source& source) {
   auto path = fs::path(source.mirror).lexically_normal();
-  if (path.filename().empty()) path = path.parent_path();
-  Fd folder;
+  return path.filename().empty() ? path.parent_path() : path;
+}
+
+bool is_folder(const Source& source) {
   std::error_code error;
-  if (source.type != SourceType::file || fs::is_directory(path, error))
-    folder = TRY(open_directory(path.string()));
-  auto beside = (folder ? path : path.parent_path()).string() + ".record";
+  return source.type != SourceType::file || fs::is_directory(path_of_mirror(source), error);
+}
+
+}  // namespace
+
+std::string record_of_mirror(const Source& source) {
+  auto path = path_of_mirror(source);
+  return (is_folder(source) ? path : path.parent_path()).string() + ".record";
+}
+
+Result<std::unique_ptr<Upstream>> mirror_upstream(const Source& source) {
+  Fd folder;
+  if (is_folder(source)) folder = TRY(open_directory(path_of_mirror(source).string()));
+  auto beside = record_of_mirror(source);
   std::optional<FetchRecord> record;
   if (auto file = open_for_reading(beside)) {
     auto read = read_fetch_record(TRY(read_whole(*file, 64 << 20)));

@@ -1,6 +1,7 @@
 #include "indicators/bare_hosts.h"
 
 #include <array>
+#include <bit>
 #include <cstdint>
 
 #include "base/text.h"
@@ -51,10 +52,35 @@ bool is_bare_suffix(std::string_view label) {
   return false;
 }
 
-bool may_hold_bare_host(std::string_view run) {
+namespace {
+
+/// Over what may surround a host; the whole length where a link cannot begin.
+std::size_t begin_of_host(std::string_view run) {
   std::size_t begin = 0;
   while (begin < run.size() && !is_alnum(run[begin]) && static_cast<std::uint8_t>(run[begin]) < 0x80)
-    if (begins_otherwise(run[begin++])) return false;
+    if (begins_otherwise(run[begin++])) return run.size();
+  return begin;
+}
+
+bool is_behind_www(std::string_view run, std::size_t dot) {
+  return dot >= 3 && (run[dot - 1] | run[dot - 2] | run[dot - 3] | 0x20) == 'w';
+}
+
+/// Decides by the label behind the last dot. `plain`: nothing but letters, digits, ".", "-" and "_".
+bool ends_like_host(std::string_view run, std::size_t begin, std::size_t dot, bool plain) {
+  auto end = dot + 1;
+  while (end < run.size() && (is_alnum(run[end]) || run[end] == '-')) ++end;
+  auto label = run.substr(dot + 1, end - dot - 1);
+  // "com.apple.news:" is a bundle id.
+  auto first = packed(run.substr(begin, 4));
+  if (plain && (first == packed("com.") || first == packed("org.") || first == packed("net."))) return false;
+  return is_bare_suffix(label) || to_lower_ascii(label.substr(0, 4)) == "xn--";
+}
+
+}  // namespace
+
+bool may_hold_bare_host(std::string_view run) {
+  auto begin = begin_of_host(run);
   auto dot = std::string_view::npos;
   bool plain = true;
   for (auto i = begin; i < run.size(); ++i) {
@@ -64,16 +90,25 @@ bool may_hold_bare_host(std::string_view run) {
     if (static_cast<std::uint8_t>(c) >= 0x80) return true;
     if (c != '.' || i + 1 == run.size() || !is_alnum(run[i + 1])) continue;
     dot = i;
-    if (i >= 3 && (run[i - 1] | run[i - 2] | run[i - 3] | 0x20) == 'w') return true;
+    if (is_behind_www(run, i)) return true;
   }
-  if (dot == std::string_view::npos) return false;
-  auto end = dot + 1;
-  while (end < run.size() && (is_alnum(run[end]) || run[end] == '-')) ++end;
-  auto label = run.substr(dot + 1, end - dot - 1);
-  // "com.apple.news:" is a bundle id.
-  auto first = packed(run.substr(begin, 4));
-  if (plain && (first == packed("com.") || first == packed("org.") || first == packed("net."))) return false;
-  return is_bare_suffix(label) || to_lower_ascii(label.substr(0, 4)) == "xn--";
+  return dot != std::string_view::npos && ends_like_host(run, begin, dot, plain);
+}
+
+bool may_hold_bare_host(std::string_view run, const BlockMasks& block, std::size_t at) {
+  auto begin = begin_of_host(run);
+  if (begin == run.size()) return false;
+  // From here on, bit 0 is the host's first character.
+  auto host = (1ULL << (run.size() - begin)) - 1;  // a run in a block is shorter than it
+  auto bits = [&](std::uint64_t mask) { return mask >> (at + begin) & host; };
+  auto dots = bits(block.dots), paths = bits(block.paths);
+  if (paths != 0) return (dots & ((paths & (~paths + 1)) - 1)) != 0;
+  if (dots == 0) return false;
+  for (auto rest = dots; rest != 0; rest &= rest - 1)
+    if (is_behind_www(run, begin + static_cast<std::size_t>(std::countr_zero(rest)))) return true;
+  auto last = begin + 63 - static_cast<std::size_t>(std::countl_zero(dots));
+  bool plain = ((bits(block.words) | ((host >> 1) + 1)) & host) == host;  // whatever the last character is
+  return ends_like_host(run, begin, last, plain);
 }
 
 }  // namespace bridle

@@ -3,9 +3,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <future>
 #include <iterator>
 
+#include "base/in_order.h"
+#include "base/large_pages.h"
 #include "indicators/hash_slots.h"
 #include "indicators/lint.h"
 #include "indicators/name_table.h"
@@ -52,7 +53,7 @@ void add_once(std::vector<std::string>& list, std::string text) {
 }
 
 /// Indicators that are prepared at once.
-constexpr std::size_t block = 1 << 16;
+constexpr std::size_t block = 1 << 14;
 
 class IndicatorAssembly {
  public:
@@ -69,28 +70,46 @@ class IndicatorAssembly {
     (void)warnings_.finish();
     choose_versions();
     const auto& all = content_.indicators;
-    auto prepare_block = [&all](std::size_t first) {
-      std::vector<Prepared> out;
-      for (auto i = first; i < std::min(first + block, all.size()); ++i) out.push_back(prepare(all[i]));
-      return out;
-    };
-    // Another thread parses patterns and normalises values while this one merges: the order is the same.
-    auto start = [&](std::size_t first) {
-      auto how = all.size() > block ? std::launch::async | std::launch::deferred : std::launch::deferred;
-      return std::async(how, prepare_block, first);
-    };
-    auto next = start(0);
+    set_.indicators.reserve(std::min(all.size(), indicator_limit));
+    prefer_large_pages(set_.indicators.data(), set_.indicators.capacity() * sizeof(Indicator));
+    // Other threads parse patterns, normalise values and say whose they are while this one merges.
+    InOrder<std::vector<Prepared>> running;
+    std::size_t begun = 0;
     for (std::size_t first = 0; first < all.size(); first += block) {
-      auto ready = next.get();
-      if (first + block < all.size()) next = start(first + block);
-      for (std::size_t i = 0; i < ready.size(); ++i)
-        take(content_.indicators[first + i], std::move(ready[i]));
+      for (; begun < all.size() && !running.full(); begun += block) {
+        auto work = [this, from = begun] { return prepare_block(from); };
+        if (all.size() > block)
+          running.begin(work);
+        else
+          running.begin_here(work);
+      }
+      auto ready = running.take();
+      for (std::size_t i = 0; i < ready.size(); ++i) take(all[first + i], std::move(ready[i]));
     }
     sum_up();
     return std::move(set_);
   }
 
  private:
+  std::vector<Prepared> prepare_block(std::size_t first) const {
+    std::vector<Prepared> out;
+    auto end = std::min(first + block, content_.indicators.size());
+    out.reserve(end - first);
+    for (auto i = first; i < end; ++i) {
+      const StixIndicator& published = content_.indicators[i];
+      out.push_back(prepare(published));
+      for (PreparedValue& value : out.back().values) {
+        if (!value.retyped) continue;
+        describe(value.indicator, published);
+        value.hash = hash_of(value.indicator);
+      }
+    }
+    return out;
+  }
+
+  const FileReport& report_of(const StixIndicator& published) const {
+    return set_.report.files[published.file];
+  }
   FileReport& report_of(const StixIndicator& published) { return set_.report.files[published.file]; }
 
   void remark(FileReport& report, std::vector<LoadRemark>& list, const StixIndicator& published,
@@ -163,23 +182,21 @@ class IndicatorAssembly {
       say(report, published, lint_of_rejected(value.published, indicator.value));
       return remark(report, report.rejected, published, retyped.error().message);
     }
-    indicator.revoked = published.revoked;
-    auto known = by_value_.find(hash_of(indicator), [&](std::uint32_t number) {
-      return same_value(set_.indicators[number], indicator);
-    });
+    auto known = by_value_.find(
+        value.hash, [&](std::uint32_t number) { return same_value(set_.indicators[number], indicator); });
     if (known != HashSlots::none) {
       ++report.duplicates;
       return add_publication(set_.indicators[known], published);
     }
     if (set_.indicators.size() >= indicator_limit)
       return remark(report, report.rejected, published, "more than 2,000,000 values in the set");
-    by_value_.add(hash_of(indicator), static_cast<std::uint32_t>(set_.indicators.size()),
-                  [&](std::uint32_t number) { return hash_of(set_.indicators[number]); });
+    by_value_.add(value.hash, static_cast<std::uint32_t>(set_.indicators.size()),
+                  [&](std::uint32_t number) { return hashes_[number]; });
+    hashes_.push_back(value.hash);
     if (!retyped->empty()) remark(report, report.retyped, published, *retyped);
-    for (const Lint& each : lint(value.published, indicator)) say(report, published, each);
+    for (const Lint& each : value.lint) say(report, published, each);
     ++report.accepted;
     if (indicator.revoked) ++report.revoked;
-    describe(indicator, published);
     if (!warnings_.empty())
       for (const std::string& list : warnings_.of(indicator)) {
         say(report, published, {"on-warning-list", "Harmless things have this value too."});
@@ -192,7 +209,7 @@ class IndicatorAssembly {
     remark(report, report.lint, published, fmt::format("{}: {}", each.id, each.sentence));
   }
 
-  void describe(Indicator& indicator, const StixIndicator& published) {
+  void describe(Indicator& indicator, const StixIndicator& published) const {
     const FileReport& report = report_of(published);
     indicator.id = id_of(published);
     indicator.source_file = report.name;
@@ -203,21 +220,21 @@ class IndicatorAssembly {
     indicator.confidence = published.confidence;
     indicator.threat = published.threat;
     indicator.withdrawn = published.withdrawn;
-    indicator.also = published.origins;
+    indicator.also = published.details().origins;
     attribute(indicator, published);
     // A pack repeats what normalising noted when it was built.
-    for (const std::string& note : published.notes) add_once(indicator.notes, note);
-    for (const std::string& each : published.collisions) add_once(indicator.collisions, each);
+    for (const std::string& note : published.details().notes) add_once(indicator.notes, note);
+    for (const std::string& each : published.details().collisions) add_once(indicator.collisions, each);
   }
 
   /// Who is behind it. What is told of them is as restricted as they are.
-  void attribute(Indicator& indicator, const StixIndicator& published) {
+  void attribute(Indicator& indicator, const StixIndicator& published) const {
     auto chain = graph_.of(published.id);
-    auto own = markings_.of(published.tlp, published.markings);
+    auto own = markings_.of(published.tlp, published.details().markings);
     indicator.tlp = std::max({indicator.tlp, own, chain.tlp});
     merge_sorted(indicator.attributions, std::move(chain.attributions));
-    merge_sorted(indicator.attributions, published.attributions);
-    merge_sorted(indicator.references, published.references);
+    merge_sorted(indicator.attributions, published.details().attributions);
+    merge_sorted(indicator.references, published.details().references);
     merge_sorted(indicator.references, std::move(chain.references));
   }
 
@@ -236,7 +253,7 @@ class IndicatorAssembly {
     if (published.valid_from < indicator.valid_from)
       indicator.valid_from_published = published.valid_from_published;
     indicator.valid_from = std::min(indicator.valid_from, published.valid_from);
-    for (const std::string& each : published.collisions) add_once(indicator.collisions, each);
+    for (const std::string& each : published.details().collisions) add_once(indicator.collisions, each);
     if (!published.valid_until)
       indicator.valid_until.reset();
     else if (indicator.valid_until)
@@ -262,6 +279,7 @@ class IndicatorAssembly {
   WarningLists warnings_;
   IndicatorSet set_;
   HashSlots by_value_;  // numbers of set_.indicators
+  std::vector<std::uint64_t> hashes_;
 };
 
 }  // namespace

@@ -46,7 +46,7 @@ void read_indicator_list(std::string_view text, PublishedValues& out) {
     }
     auto& indicator = out.add(*type, value);
     if (!given && *type == IndicatorType::app_id)
-      indicator.notes.emplace_back("taken for the id of an app by its look");
+      indicator.add_details().notes.emplace_back("taken for the id of an app by its look");
   }
 }
 

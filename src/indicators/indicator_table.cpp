@@ -163,9 +163,11 @@ class RowReader {
     if (type == IndicatorType::ipv4 || type == IndicatorType::ipv6) type = address_type(value);
     auto& indicator = out_.add(type, value);
     if (auto name = cell(Role::malware); !name.empty())
-      indicator.attributions.push_back({AttributionKind::malware, std::string(name), ""});
-    if (auto text = cell(Role::comment); !text.empty()) indicator.notes.push_back(shown_pattern(text));
-    if (auto url = cell(Role::reference); url.starts_with("http")) indicator.references.emplace_back(url);
+      indicator.add_details().attributions.push_back({AttributionKind::malware, std::string(name), ""});
+    if (auto text = cell(Role::comment); !text.empty())
+      indicator.add_details().notes.push_back(shown_pattern(text));
+    if (auto url = cell(Role::reference); url.starts_with("http"))
+      indicator.add_details().references.emplace_back(url);
     auto tlp = cell(Role::tlp);
     indicator.tlp = tlp.starts_with("tlp") || tlp.starts_with("TLP")
                         ? tlp_of_label(tlp)

@@ -37,6 +37,21 @@ std::size_t length_before(std::string_view text, std::size_t begin, std::size_t 
 
 }  // namespace
 
+void LinkRuns::make_masks() {
+  if (!has_masks_) masks_ = masks_of(text_.size() > text_block ? block_ : short_.data());
+  has_masks_ = true;
+}
+
+/// A run that begins with a slash is the path of a file. Only a scheme or what may be defanging makes a link
+/// of a part of it, and these are anchors themselves: the others in it are passed over.
+void LinkRuns::pass_over_paths() {
+  make_masks();
+  std::uint64_t runs = ~(masks_.ends | masks_.beyond);
+  std::uint64_t paths = runs & masks_.slashes & (masks_.ends << 1);
+  // Adding its first bit to a run of bits clears it, and carries into the byte that ends it.
+  anchors_ &= ~(runs & ~(runs + paths)) | masks_.schemes | masks_.brackets;
+}
+
 bool LinkRuns::next_anchor() {
   while (anchors_ == 0) {
     auto from = std::max(after_, done_);
@@ -55,6 +70,7 @@ bool LinkRuns::next_anchor() {
       block_ = text_.data();
       anchors_ = anchors_of(short_.data()) >> from << from;
     }
+    if (anchors_ != 0) pass_over_paths();
   }
   anchor_ =
       static_cast<std::size_t>(block_ - text_.data()) + static_cast<std::size_t>(std::countr_zero(anchors_));
@@ -72,11 +88,10 @@ void LinkRuns::look_around(std::size_t anchor) {
   anchors_ = anchors_of(block_) & ~((2ULL << (anchor - begin)) - 1);
 }
 
-/// Most runs are short and ASCII.
-TextRun LinkRuns::run_around(std::size_t anchor) {
+/// The run of an anchor, if it may hold a link. Most runs are short and ASCII.
+std::optional<TextRun> LinkRuns::run_around(std::size_t anchor) {
   for (int attempt = 0; attempt < 2; ++attempt) {
-    if (!has_masks_) masks_ = masks_of(text_.size() > text_block ? block_ : short_.data());
-    has_masks_ = true;
+    make_masks();
     auto block = static_cast<std::size_t>(block_ - text_.data()), at = anchor - block;
     std::uint64_t before = masks_.ends & ((1ULL << at) - 1), behind = masks_.ends >> at;
     bool begins_here = before != 0 || block <= done_;
@@ -87,13 +102,17 @@ TextRun LinkRuns::run_around(std::size_t anchor) {
       std::uint64_t run = (1ULL << end) - (1ULL << begin);  // end is below 64
       if ((masks_.beyond & run) != 0) break;
       done_ = block + end;
-      return {text_.substr(block + begin, end - begin), block + begin, (masks_.schemes & run) != 0,
-              (masks_.brackets & run) != 0};
+      TextRun out{text_.substr(block + begin, end - begin), block + begin, (masks_.schemes & run) != 0,
+                  (masks_.brackets & run) != 0};
+      if (out.scheme || out.brackets || may_hold_bare_host(out.text, masks_, begin)) return out;
+      return std::nullopt;
     }
     if (text_.size() <= text_block) break;
     look_around(anchor);
   }
-  return long_run_around(anchor);
+  auto out = long_run_around(anchor);
+  if (out.scheme || out.brackets || may_hold_bare_host(out.text)) return out;
+  return std::nullopt;
 }
 
 TextRun LinkRuns::long_run_around(std::size_t anchor) {
@@ -122,8 +141,7 @@ TextRun LinkRuns::long_run_around(std::size_t anchor) {
 std::optional<TextRun> LinkRuns::next() {
   while (next_anchor()) {
     if (anchor_ < done_) continue;
-    auto run = run_around(anchor_);
-    if (run.scheme || run.brackets || may_hold_bare_host(run.text)) return run;
+    if (auto run = run_around(anchor_)) return run;
   }
   return std::nullopt;
 }

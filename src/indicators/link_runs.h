@@ -27,8 +27,10 @@ class LinkRuns {
 
  private:
   bool next_anchor();
+  void make_masks();
+  void pass_over_paths();
   void look_around(std::size_t anchor);
-  TextRun run_around(std::size_t anchor);
+  std::optional<TextRun> run_around(std::size_t anchor);
   TextRun long_run_around(std::size_t anchor);
 
   std::string_view text_;

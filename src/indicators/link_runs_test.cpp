@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
 #include <string>
 
+#include "indicators/bare_hosts.h"
 #include "indicators/links.h"
 
 namespace bridle {
@@ -42,6 +44,45 @@ TEST(LinkRuns, passes_over_what_holds_no_link) {
   for (auto text : {"", ".", "a", "12:34:56.789", "version 1.2.3", "/var/mobile/x.plist",
                     "com.example.thing: did", "end. Next", "e.g. this", "f(x)", "[1] {2}"})
     EXPECT_FALSE(LinkRuns(text).next()) << text;
+}
+
+TEST(LinkRuns, a_link_inside_or_behind_a_path_is_found_nevertheless) {
+  for (std::size_t before = 0; before < 70; ++before) {
+    auto found = [&](std::string_view text) {
+      std::string urls;
+      for (const auto& link : find_links(std::string(before, ' ') + std::string(text) + std::string(70, ' ')))
+        urls += link.url + " ";
+      return urls;
+    };
+    EXPECT_EQ(found("/var/x.plist,https://evil.com/a"), "https://evil.com/a ");
+    EXPECT_EQ(found("/var/x.com evil.com"), "evil.com ");
+    EXPECT_EQ(found("/var/x.com\xC2\xA0"
+                    "evil.com"),
+              "evil.com ");
+    EXPECT_EQ(found("/var/x.com\xE3\x80\x81"
+                    "evil.com"),
+              found("\xE3\x80\x81"
+                    "evil.com"));
+    EXPECT_EQ(found("\"/evil.com\""), "");
+    EXPECT_EQ(found("evil.com/x.html"), "evil.com/x.html ");
+  }
+}
+
+TEST(LinkRuns, a_run_in_a_block_is_judged_as_one_outside_of_it) {
+  std::mt19937 random(3);  // NOLINT(*-msc51-cpp): the same every time
+  constexpr std::string_view pieces[] = {"com.", "www", ".", "a", "xn--", "net",  "/",    "?", "-",
+                                         "_",    ":",   "9", "(", "#",    "org.", "info", "@"};
+  int yes = 0;
+  for (int round = 0; round < 50'000; ++round) {
+    std::string run;
+    for (auto left = 1 + random() % 7; left > 0; --left) run += pieces[random() % std::size(pieces)];
+    auto at = random() % (64 - run.size());
+    auto block = std::string(at, ' ') + run + std::string(65 - at - run.size(), ' ');
+    bool wanted = may_hold_bare_host(run);
+    yes += wanted ? 1 : 0;
+    ASSERT_EQ(may_hold_bare_host(run, masks_of(block.data()), at), wanted) << run << " at " << at;
+  }
+  EXPECT_GT(yes, 1'000);
 }
 
 TEST(LinkRuns, a_long_run_is_given_once) {

@@ -27,14 +27,20 @@ const Defanged* form_at(std::string_view text) {
   return nullptr;
 }
 
-/// Length of "hxxp" or "h**p" in any case, when it begins a scheme.
+/// Does "hxxp" or "h**p" in any case stand here, and begin a scheme?
 bool is_hxxp(std::string_view text) {
   if (text.size() < 5 || to_lower_ascii(text[0]) != 'h' || to_lower_ascii(text[3]) != 'p') return false;
-  auto middle = to_lower_ascii(text.substr(1, 2));
-  char after = to_lower_ascii(text[4]);
-  return (middle == "xx" || middle == "**" || middle == "tx" || middle == "xt") &&
-         (after == ':' || after == 's' || after == '[');
+  char first = to_lower_ascii(text[1]), second = to_lower_ascii(text[2]), after = to_lower_ascii(text[4]);
+  bool middle = (first == 'x' && (second == 'x' || second == 't')) || (first == '*' && second == '*') ||
+                (first == 't' && second == 'x');
+  return middle && (after == ':' || after == 's' || after == '[');
 }
+
+constexpr std::array<bool, 256> begins_defanged = [] {
+  std::array<bool, 256> out{};
+  for (char c : std::string_view("hH[({")) out[static_cast<std::uint8_t>(c)] = true;
+  return out;
+}();
 
 /// 1 to 3 for what opens, the same below zero for what closes.
 constexpr std::array<std::int8_t, 256> brackets = [] {
@@ -50,11 +56,10 @@ constexpr std::array<std::int8_t, 256> brackets = [] {
 }  // namespace
 
 bool looks_defanged(std::string_view run) {
-  for (std::size_t i = 0; i < run.size(); ++i) {
-    char c = run[i];
-    if ((c == '[' || c == '(' || c == '{') && form_at(run.substr(i)) != nullptr) return true;
-    if ((c == 'h' || c == 'H') && is_hxxp(run.substr(i))) return true;
-  }
+  for (std::size_t i = 0; i < run.size(); ++i)
+    if (begins_defanged[static_cast<std::uint8_t>(run[i])] &&
+        (form_at(run.substr(i)) != nullptr || is_hxxp(run.substr(i))))
+      return true;
   return false;
 }
 
@@ -81,16 +86,20 @@ Refanged refang(std::string_view run) {
 
 std::string_view trim_link(std::string_view link) {
   std::array<std::ptrdiff_t, 3> open{};  // unclosed brackets of each kind, over the whole link
-  for (char c : link)
+  auto count = [&](char c, std::ptrdiff_t sign) {
     if (auto bracket = brackets[static_cast<std::uint8_t>(c)]; bracket != 0)
-      open[static_cast<std::size_t>(std::abs(bracket)) - 1] += bracket > 0 ? 1 : -1;
+      open[static_cast<std::size_t>(std::abs(bracket)) - 1] += bracket > 0 ? sign : -sign;
+  };
+  bool counted = false;
   while (!link.empty()) {
     char last = link.back();
     auto bracket = brackets[static_cast<std::uint8_t>(last)];
     if (bracket != 0) {
-      auto& unclosed = open[static_cast<std::size_t>(std::abs(bracket)) - 1];
-      if (bracket < 0 && unclosed >= 0) break;
-      unclosed -= bracket > 0 ? 1 : -1;
+      if (!counted)  // nothing but punctuation was taken off before
+        for (char c : link) count(c, 1);
+      counted = true;
+      if (bracket < 0 && open[static_cast<std::size_t>(-bracket) - 1] >= 0) break;
+      count(last, -1);
     } else if (std::string_view(".,;:!?'*~\\").find(last) == std::string_view::npos) {
       break;
     }

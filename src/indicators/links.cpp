@@ -53,8 +53,10 @@ class Miner {
           following && begins_new_link(run, following->begin))
         end = following->begin;
       auto link = trim_link(cut(run.substr(scheme->begin, end - scheme->begin)));
-      bool good = scheme->begin + link.size() > scheme->after && host_of_url(link);
-      if (good) add(link, offset, scheme->begin, false);
+      std::optional<ParsedHost> host;
+      if (scheme->begin + link.size() > scheme->after) host = host_of_url(link);
+      if (host) add(link, *host, offset, scheme->begin, false);
+      bool good = host.has_value();
       at = good ? end : scheme->after;  // "itms-services://?url=https://…" has no host, but holds a link
     }
     if (!any) mine_scheme_less(run, offset);
@@ -113,9 +115,9 @@ class Miner {
     auto end = link.find_first_of("/?#");
     auto authority = link.substr(0, end);
     if (authority.find('@') != std::string_view::npos ||
-        !plausible_host(authority, end != std::string_view::npos, defanged_ != nullptr) || !host_of_url(link))
+        !plausible_host(authority, end != std::string_view::npos, defanged_ != nullptr))
       return;
-    add(link, offset, begin, true);
+    if (auto host = host_of_url(link)) add(link, *host, offset, begin, true);
   }
 
   /// `certain`: somebody took the trouble to defang it, so it is a host and not a word with a dot.
@@ -140,11 +142,12 @@ class Miner {
     return !registrable_domain(text).empty();  // last, because the list is slow
   }
 
-  void add(std::string_view link, std::size_t offset, std::size_t begin, bool scheme_less) {
+  void add(std::string_view link, const ParsedHost& host, std::size_t offset, std::size_t begin,
+           bool scheme_less) {
     if (out_.size() >= links_per_text) return;
     auto place = offset + (defanged_ != nullptr ? defanged_->places[begin] : begin);
     Link found{std::string(link), place, false, scheme_less, defanged_ != nullptr};
-    auto targets = unwrap_redirects(found.url);
+    auto targets = unwrap_redirects(found.url, host);
     out_.push_back(std::move(found));
     for (auto& target : targets) {
       if (out_.size() >= links_per_text) return;

@@ -7,6 +7,8 @@
 
 namespace bridle {
 
+class ParsedHost;
+
 /// Most links that one text may yield; the rest of it is not mined.
 constexpr std::size_t links_per_text = 1000;
 
@@ -30,5 +32,7 @@ bool is_redirect_service(std::string_view host);
 /// Where a link through a known redirect service leads, read from the link itself, never from the network;
 /// nested ones give one target each, outermost first, five at most.
 std::vector<std::string> unwrap_redirects(std::string_view url);
+/// The same, when the host of `url` is known: nearly every host is none of these services.
+std::vector<std::string> unwrap_redirects(std::string_view url, const ParsedHost& host);
 
 }  // namespace bridle

@@ -201,9 +201,10 @@ class Reader {
     if (second.empty()) return out_.reject(value, "second half of a composite value is missing");
     auto& indicator = take(*known->second, second, fields, event);
     if (known->first)
-      indicator.notes.emplace_back("address of a listed host when it was published: others may share it");
+      indicator.add_details().notes.emplace_back(
+          "address of a listed host when it was published: others may share it");
     else
-      indicator.notes.push_back("published with the file name " + shown_pattern(first));
+      indicator.add_details().notes.push_back("published with the file name " + shown_pattern(first));
   }
 
   StixIndicator& take(IndicatorType type, std::string_view value, const object& fields,
@@ -226,10 +227,11 @@ class Reader {
     element tags;
     if (fields.at_key("Tag").get(tags) == simdjson::SUCCESS) read_tags(tags, own);
     indicator.tlp = own.tlp;
-    indicator.attributions = std::move(own.attributions);
-    indicator.collisions.insert(indicator.collisions.end(), own.collisions.begin(), own.collisions.end());
+    StixDetails& details = indicator.add_details();
+    details.attributions = std::move(own.attributions);
+    details.collisions.insert(details.collisions.end(), own.collisions.begin(), own.collisions.end());
     if (auto comment = text_at(fields, "comment"); !comment.empty())
-      indicator.notes.push_back("the publisher's comment: " + shown_pattern(comment));
+      details.notes.push_back("the publisher's comment: " + shown_pattern(comment));
     indicator.revoked = object_deleted_ || flag_at(fields, "deleted");
     indicator.valid_from = time_of(text_at(fields, "first_seen"));
     indicator.valid_until = time_of(text_at(fields, "last_seen"));

@@ -86,7 +86,7 @@ class Reader {
     auto type = term->type;
     if (type == IndicatorType::ipv4) type = address_type(value);
     auto& indicator = out_.add(type, value, node.attribute("id").value());
-    if (!name.empty()) indicator.attributions.push_back({AttributionKind::report, name, ""});
+    if (!name.empty()) indicator.add_details().attributions.push_back({AttributionKind::report, name, ""});
   }
 
   PublishedValues& out_;

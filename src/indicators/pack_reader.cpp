@@ -68,9 +68,10 @@ void describe(const object& line, const PackHeader& header, TextStore& content, 
   out.valid_until = time_at(line, "valid_until");
   if (line.at_key("confidence").error() == simdjson::SUCCESS)
     out.confidence = static_cast<int>(std::min<std::uint64_t>(number_at(line, "confidence"), 100));
-  out.references = texts_at(line, "references");
-  out.notes = texts_at(line, "notes");
-  out.collisions = texts_at(line, "collisions");
+  StixDetails& details = out.add_details();
+  details.references = texts_at(line, "references");
+  details.notes = texts_at(line, "notes");
+  details.collisions = texts_at(line, "collisions");
   out.valid_from_published = flag_at(line, "valid_from_published");
   out.revoked = flag_at(line, "revoked");
   if (auto date = text_at(line, "withdrawn"); !date.empty()) {
@@ -81,14 +82,15 @@ void describe(const object& line, const PackHeader& header, TextStore& content, 
     object one;
     if (item.get(one) != simdjson::SUCCESS) return;
     if (auto kind = named<AttributionKind>(text_at(one, "kind"), 8))
-      out.attributions.push_back({*kind, std::string(text_at(one, "name")), std::string(text_at(one, "id"))});
+      details.attributions.push_back(
+          {*kind, std::string(text_at(one, "name")), std::string(text_at(one, "id"))});
   });
   each(line, "origins", list_limit, [&](const element& item) {
     object one;
     if (item.get(one) != simdjson::SUCCESS) return;
     auto source = number_at(one, "source");
     if (source >= header.sources.size()) return;
-    out.origins.push_back(
+    details.origins.push_back(
         {std::string(text_at(one, "id")), header.sources[source].name, header.sources[source].sha256});
   });
 }

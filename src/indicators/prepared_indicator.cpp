@@ -11,9 +11,11 @@ namespace {
 
 void prepare_value(Indicator&& indicator, const StixIndicator& from, Prepared& out) {
   auto published = indicator.type;
-  PreparedValue value{std::move(indicator), published, {}};
+  PreparedValue value{.indicator = std::move(indicator), .published = published, .retyped = {}};
   value.indicator.platform = from.platform;
+  value.indicator.revoked = from.revoked;
   value.retyped = normalise(value.indicator);
+  if (value.retyped) value.lint = lint(published, value.indicator);
   out.values.push_back(std::move(value));
 }
 

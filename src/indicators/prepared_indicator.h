@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "indicators/lint.h"
 #include "indicators/stix_objects.h"
 
 namespace bridle {
@@ -13,6 +14,8 @@ struct PreparedValue {
   Indicator indicator;
   IndicatorType published;
   Result<std::string> retyped;  // what normalise gave
+  std::vector<Lint> lint;       // empty when it was rejected
+  std::uint64_t hash = 0;       // filled in by the assembly
 };
 
 /// What can be told of a published indicator without looking at any other.

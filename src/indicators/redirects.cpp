@@ -191,14 +191,19 @@ bool is_redirect_service(std::string_view host) {
 }
 
 std::vector<std::string> unwrap_redirects(std::string_view url) {
+  auto host = host_of_url(url);
+  return host ? unwrap_redirects(url, *host) : std::vector<std::string>{};
+}
+
+std::vector<std::string> unwrap_redirects(std::string_view url, const ParsedHost& host) {
   std::vector<std::string> out;
-  if (auto host = host_of_url(url); !host || !is_redirect_service(host->text())) return out;
+  if (!is_redirect_service(host.text())) return out;
   std::string current(url);
   while (out.size() < nesting_limit) {
     auto target = target_of(current);
     if (!target || !is_utf8(*target)) break;
-    auto host = host_of_url(*target);
-    if (!host || (host->kind == HostKind::name && host->text().find('.') == std::string_view::npos)) break;
+    auto next = host_of_url(*target);
+    if (!next || (next->kind == HostKind::name && next->text().find('.') == std::string_view::npos)) break;
     out.push_back(*target);
     current = std::move(*target);
   }

@@ -1,6 +1,5 @@
 #include "indicators/stix_loader.h"
 
-#include <fmt/core.h>
 #include <simdjson.h>
 
 #include <future>
@@ -14,6 +13,7 @@
 #include "indicators/pack_reader.h"
 #include "indicators/published_values.h"
 #include "indicators/stix_objects.h"
+#include "indicators/stix_parts.h"
 #include "indicators/warning_lists.h"
 
 namespace bridle {
@@ -26,7 +26,6 @@ std::string_view base_name(std::string_view path) {
 }  // namespace
 
 struct IndicatorLoader::State {
-  StixReader reader;
   StixContent content;
   std::vector<FileReport> files;
   WarningLists warnings;
@@ -73,19 +72,10 @@ Result<> IndicatorLoader::State::read(std::string_view text, std::uint32_t file)
 }
 
 Result<> IndicatorLoader::State::read_stix(std::string_view text, std::uint32_t file) {
-  return for_each_stix_object(text, [&](std::string_view object) {
-    FileReport& report = files[file];
-    ++report.objects;
-    auto seen = reader.read(object, content);
-    if (!seen) {
-      add_remark(report, report.rejected,
-                 {fmt::format("object {}", report.objects), "", seen.error().message});
-    } else if (*seen == StixReader::Seen::indicator) {
-      ++report.indicators;
-      content.indicators.back().file = file;
-      content.indicators.back().place = report.objects;
-    }
-  });
+  StixParts parts(content, files[file], file);
+  auto done = for_each_stix_object(text, [&](std::string_view object) { parts.add(object); });
+  parts.finish();
+  return done;
 }
 
 IndicatorLoader::IndicatorLoader() : state_(std::make_unique<State>()) {}
@@ -111,9 +101,8 @@ void IndicatorLoader::add_file(std::string_view name, Bytes content, const FileC
   state_->files[file].sha256 = digest.get();
   for (auto i = before; i < published.size(); ++i) {
     if (!context.title.empty())
-      published[i].attributions.push_back({AttributionKind::report, context.title, ""});
-    published[i].references.insert(published[i].references.end(), context.references.begin(),
-                                   context.references.end());
+      published[i].add_details().attributions.push_back({AttributionKind::report, context.title, ""});
+    for (const std::string& each : context.references) published[i].add_details().references.push_back(each);
   }
 }
 

@@ -58,6 +58,33 @@ TEST(StixLoader, a_broken_object_or_pattern_costs_only_itself) {
   EXPECT_NE(rejected(set).find("object 9: "), std::string::npos);
 }
 
+TEST(StixLoader, a_file_that_several_threads_read_comes_out_in_its_order) {
+  // Some 12 MB: several parts. Relationships stand far from their indicators, and ids occur in several parts.
+  constexpr int count = 40'000;
+  std::string objects = named("malware", "m", "Bad"), padding(150, 'x');
+  for (int i = 0; i < count; ++i) {
+    objects +=
+        "," + indicator(fmt::format("{}", i), fmt::format("h{}.com", i), R"("x":")" + padding + R"(")");
+    if (i % 10'000 == 9'999) objects += R"(,{"type":"indicator",})";
+  }
+  for (int i = count - 1; i >= 0; i -= 2)
+    objects += "," + link(fmt::format("indicator--{}", i), "indicates", "malware--m");
+  auto set = load(bundle(objects));
+  ASSERT_EQ(set.indicators.size(), std::size_t{count});
+  for (int i = 0; i < count; ++i) {
+    const Indicator& each = set.indicators[static_cast<std::size_t>(i)];
+    ASSERT_EQ(each.id, fmt::format("indicator--{}", i));
+    ASSERT_EQ(each.normalised, fmt::format("h{}.com", i));
+    ASSERT_EQ(attributions(each), i % 2 == 1 ? "malware Bad" : "");
+  }
+  const FileReport& report = set.report.files[0];
+  EXPECT_EQ(report.objects, 1u + count + 4 + count / 2);
+  EXPECT_EQ(report.indicators, std::uint64_t{count});
+  ASSERT_EQ(report.rejected.size(), 4u);
+  EXPECT_EQ(report.rejected[0].id, "object 10002");
+  EXPECT_EQ(report.rejected[3].id, "object 40005");
+}
+
 TEST(StixLoader, a_broken_file_costs_no_other) {
   IndicatorLoader loader;
   auto good = bundle(indicator("1", "a.com"));

@@ -15,7 +15,16 @@
 
 namespace bridle {
 
-/// An indicator as published. Borrows: the StixContent that holds it.
+/// What few indicators have.
+struct StixDetails {
+  std::vector<std::string> markings;  ///< ids, those of single properties too
+  std::vector<std::string> references;
+  std::vector<std::string> notes, collisions;
+  std::vector<Origin> origins;            ///< where a pack says that it was published before
+  std::vector<Attribution> attributions;  ///< that stand beside the value; those of STIX are in the graph
+};
+
+/// An indicator as published. There may be millions. Borrows: the StixContent that holds it.
 struct StixIndicator {
   StixId id = 0;
   std::string_view pattern, pattern_type;
@@ -27,18 +36,25 @@ struct StixIndicator {
   bool has_pattern = false;
   Tlp tlp = Tlp::none;                ///< from labels
   Platform platform = Platform::any;  ///< from labels
-  std::vector<std::string> markings;  ///< ids, those of single properties too
-  std::vector<std::string> references;
-  std::vector<std::string> notes, collisions;
   bool valid_from_published = false;  ///< see Indicator
   bool directory = false;             ///< of a plain value: see Indicator
   IndicatorClass threat = IndicatorClass::generic;
-  std::string_view withdrawn;             ///< see Indicator
-  std::vector<Origin> origins;            ///< where a pack says that it was published before
-  std::vector<Attribution> attributions;  ///< that stand beside the value; those of STIX are in the graph
-  std::uint32_t file = 0;                 ///< index of its FileReport
-  std::string_view what = "object";       ///< what its file consists of, a literal
-  std::uint64_t place = 0;                ///< number of the object in its file, from 1
+  std::string_view withdrawn;        ///< see Indicator
+  std::uint32_t file = 0;            ///< index of its FileReport
+  std::string_view what = "object";  ///< what its file consists of, a literal
+  std::uint64_t place = 0;           ///< number of the object in its file, from 1
+
+  const StixDetails& details() const {
+    static const StixDetails none;
+    return details_ ? *details_ : none;
+  }
+  StixDetails& add_details() {
+    if (!details_) details_ = std::make_unique<StixDetails>();
+    return *details_;
+  }
+
+ private:
+  std::unique_ptr<StixDetails> details_;
 };
 
 /// What versioned objects have in common.

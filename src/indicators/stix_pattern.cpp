@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/text.h"
+
 namespace bridle {
 namespace {
 
@@ -105,9 +107,74 @@ class Splitter {
   SplitPattern out_;
 };
 
+/// Nearly every published pattern is one comparison, plainly written: "[domain-name:value='example.org']". A
+/// million of these need no tree. Nothing for every other pattern, which the grammar then decides.
+class PlainPattern {
+ public:
+  explicit PlainPattern(std::string_view pattern) : rest_(pattern) {}
+
+  std::optional<PatternAtom> atom() {
+    PatternAtom out;
+    if (rest_.size() > pattern_byte_limit || !take('[')) return std::nullopt;
+    out.object = to_lower_ascii(word());
+    if (out.object.empty() || out.object == "not" || out.object == "exists" || !take(':'))
+      return std::nullopt;
+    do {
+      auto step = rest_.starts_with('\'') ? quoted() : std::optional(word());
+      bool first = out.steps.empty();
+      if (!step || step->empty() || (first && step->find('-') != step->npos) || out.steps.size() >= 8)
+        return std::nullopt;
+      out.path += first ? "" : ".";
+      out.path += *step;
+      out.steps.push_back({.name = std::string(*step)});
+    } while (take('.'));
+    while (take(' ')) {
+    }
+    if (!take('=')) return std::nullopt;
+    while (take(' ')) {
+    }
+    auto value = quoted();
+    if (!value || rest_ != "]") return std::nullopt;
+    out.value = *value;
+    return out;
+  }
+
+ private:
+  bool take(char c) {
+    if (!rest_.starts_with(c)) return false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+  std::string_view word() {
+    std::size_t end = 0;
+    while (end < rest_.size() && (is_alpha(rest_[end]) || rest_[end] == '_' ||
+                                  (end > 0 && (is_digit(rest_[end]) || rest_[end] == '-'))))
+      ++end;
+    auto out = rest_.substr(0, end);
+    rest_.remove_prefix(end);
+    return out;
+  }
+  /// Without escapes.
+  std::optional<std::string_view> quoted() {
+    if (!take('\'')) return std::nullopt;
+    auto end = rest_.find_first_of("'\\");
+    if (end == rest_.npos || rest_[end] != '\'') return std::nullopt;
+    auto out = rest_.substr(0, end);
+    rest_.remove_prefix(end + 1);
+    return out;
+  }
+
+  std::string_view rest_;
+};
+
 }  // namespace
 
 Result<SplitPattern> split_stix_pattern(std::string_view pattern) {
+  if (auto plain = PlainPattern(pattern).atom()) {
+    SplitPattern out;
+    out.atoms.push_back(std::move(*plain));
+    return out;
+  }
   Pattern parsed = TRY(parse_pattern(pattern));
   return Splitter(parsed).split();
 }

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "indicators/indicator_format.h"
+#include "indicators/json_brackets.h"
 #include "indicators/stix_objects.h"
 
 namespace bridle {
@@ -27,7 +28,6 @@ class CharacterSet {
 };
 constexpr CharacterSet scalar_ends(",]} \t\r\n");
 constexpr CharacterSet string_stops("\"\\");
-constexpr CharacterSet bracket_stops("\"{}[]");
 
 /// Walks JSON text at the level of brackets and strings. Whether what lies between is valid is not its
 /// business.
@@ -77,18 +77,8 @@ class Walker {
     return {};
   }
   Result<> brackets() {
-    std::size_t depth = 0;
-    do {
-      at_ = bracket_stops.find(text_, at_);
-      if (at_ >= text_.size()) return broken("bracket");
-      char c = text_[at_];
-      if (c == '"') {
-        TRY(string());
-        continue;
-      }
-      depth = c == '{' || c == '[' ? depth + 1 : depth - 1;
-      ++at_;
-    } while (depth > 0);
+    at_ = std::min(end_of_brackets(text_, at_), text_.size() + 1);
+    if (at_ > text_.size()) return broken("bracket");
     return {};
   }
 

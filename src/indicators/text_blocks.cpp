@@ -3,6 +3,8 @@
 #include <array>
 #include <string_view>
 
+#include "base/text.h"
+
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -26,6 +28,12 @@ __m128i either(__m128i a, __m128i b) {
 }
 __m128i at_most(__m128i bytes, int limit) {
   return _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(static_cast<char>(limit))), bytes);
+}
+__m128i in_range(__m128i bytes, char first, int length) {
+  return at_most(_mm_sub_epi8(bytes, _mm_set1_epi8(first)), length - 1);
+}
+__m128i letters_and_digits(__m128i bytes) {
+  return either(in_range(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 26), in_range(bytes, '0', 10));
 }
 __m128i loaded(const char* at) {
   return _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
@@ -80,6 +88,13 @@ BlockMasks masks_of(const char* block) {
     masks.beyond |= bits(byte, i);
     masks.schemes |= bits(_mm_and_si128(is(byte, ':'), either(is(next, '/'), is(next, '\\'))), i);
     masks.brackets |= bits(either(is(byte, '('), is(_mm_or_si128(byte, _mm_set1_epi8(0x20)), '{')), i);
+    auto dot = is(byte, '.');
+    masks.dots |= bits(_mm_and_si128(dot, letters_and_digits(next)), i);
+    auto slash = is(byte, '/');
+    masks.slashes |= bits(slash, i);
+    masks.paths |= bits(either(slash, either(is(byte, '?'), is(byte, '#'))), i);
+    masks.words |=
+        bits(either(either(letters_and_digits(byte), dot), either(is(byte, '-'), is(byte, '_'))), i);
   }
 #else
   for (std::size_t i = 0; i < text_block; ++i) {
@@ -91,6 +106,10 @@ BlockMasks masks_of(const char* block) {
       masks.ends |= bit;
     if (byte == ':' && (next == '/' || next == '\\')) masks.schemes |= bit;
     if (byte == '(' || byte == '[' || byte == '{') masks.brackets |= bit;
+    if (byte == '.' && is_alnum(block[i + 1])) masks.dots |= bit;
+    if (byte == '/') masks.slashes |= bit;
+    if (byte == '/' || byte == '?' || byte == '#') masks.paths |= bit;
+    if (is_alnum(block[i]) || byte == '.' || byte == '-' || byte == '_') masks.words |= bit;
   }
 #endif
   return masks;

@@ -22,6 +22,10 @@ struct BlockMasks {
   std::uint64_t beyond = 0;    ///< not ASCII
   std::uint64_t schemes = 0;   ///< a colon with a slash behind it
   std::uint64_t brackets = 0;  ///< what opens one
+  std::uint64_t dots = 0;      ///< with a letter or digit behind
+  std::uint64_t slashes = 0;
+  std::uint64_t paths = 0;  ///< what ends a host: "/", "?", "#"
+  std::uint64_t words = 0;  ///< letters, digits, ".", "-", "_"
 };
 /// Reads the byte behind the block too.
 BlockMasks masks_of(const char* block);

@@ -15,8 +15,8 @@ std::vector<Module> modules() {
   std::vector<Module> all;
   for (auto group :
        {system_modules, message_modules, whatsapp_modules, browsing_modules, configuration_modules,
-        people_modules, web_modules, webkit_modules, interaction_modules, program_modules, app_modules,
-        android_app_modules, android_system_modules, android_event_modules})
+        people_modules, web_modules, webkit_modules, storage_modules, interaction_modules, program_modules,
+        app_modules, android_app_modules, android_system_modules, android_event_modules})
     for (const Module& module : group()) all.push_back(module);
   return all;
 }

@@ -85,6 +85,7 @@ std::vector<Module> configuration_modules();
 std::vector<Module> people_modules();
 std::vector<Module> web_modules();
 std::vector<Module> webkit_modules();
+std::vector<Module> storage_modules();
 std::vector<Module> interaction_modules();
 std::vector<Module> program_modules();
 std::vector<Module> app_modules();

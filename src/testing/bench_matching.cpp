@@ -8,6 +8,8 @@
 #include <functional>
 #include <thread>
 
+#include "base/json.h"
+#include "base/sha256.h"
 #include "base/text.h"
 #include "indicators/links.h"
 #include "testing/bench_inputs.h"
@@ -217,6 +219,15 @@ void load_all(const std::vector<fs::path>& paths) {
              making, count, peak_mb());
 }
 
+/// Adds what a hit is to the object that `json` has begun, and prints it.
+void print_hit(JsonWriter& json, const IndicatorSet& set, const Hit& hit) {
+  const Indicator& indicator = set.indicators[hit.indicator];
+  json.member("indicator", indicator.value);
+  json.member("grade", name(hit.grade)).member("file", indicator.source_file).key("of").array();
+  for (const auto& attribution : indicator.attributions) json.value(attribution.name);
+  fmt::print("{}\n", json.end().end().take());
+}
+
 /// meet VALUES INDICATOR_PATH...: a line per hit, for bench/false_positives.
 void meet(const fs::path& values, const std::vector<fs::path>& paths) {
   auto set = loaded(paths);
@@ -228,14 +239,45 @@ void meet(const fs::path& values, const std::vector<fs::path>& paths) {
     found.clear();
     matcher.match(type_of(line->text[0]), line->text.substr(2), {}, found);
     for (const Hit& hit : found) {
-      const Indicator& indicator = set.indicators[hit.indicator];
       JsonWriter json(false);
-      json.object().member("line", line->number).member("indicator", indicator.value);
-      json.member("grade", name(hit.grade)).member("file", indicator.source_file).key("of").array();
-      for (const auto& attribution : indicator.attributions) json.value(attribution.name);
-      fmt::print("{}\n", json.end().end().take());
+      json.object().member("line", line->number);
+      print_hit(json, set, hit);
     }
   }
+}
+
+/// mine FOLDER INDICATOR_PATH...: a line per hit of any link in any file below the folder, of its name and of
+/// its digest, and one that counts; for bench/false_positives, which so meets what is no evidence by itself.
+void mine_folder(const fs::path& folder, const std::vector<fs::path>& paths) {
+  auto set = loaded(paths);
+  Matcher matcher(set);
+  std::uint64_t files = 0, links = 0;
+  std::vector<Hit> found;
+  for (const auto& file : files_below(folder)) {
+    auto shown = file.lexically_relative(folder).generic_string();
+    auto content = content_of(file);
+    auto held = [&](ObservableType type, std::string_view value) {
+      found.clear();
+      matcher.match(type, value, {}, found);
+      for (const Hit& hit : found) {
+        JsonWriter json(false);
+        json.object().member("in", shown).member("value", to_utf8_lossy(value));
+        print_hit(json, set, hit);
+      }
+    };
+    held(ObservableType::file_path, "/" + shown);
+    held(ObservableType::sha256, to_hex(sha256(as_bytes(content))));
+    constexpr std::size_t slice = 64 << 10, overlap = 4 << 10;
+    for (std::size_t at = 0; at < content.size(); at += slice) {
+      auto from = at - std::min(at, overlap);
+      for (const Link& link : find_links(std::string_view(content).substr(from, at + slice - from))) {
+        held(ObservableType::url, link.url);
+        ++links;
+      }
+    }
+    ++files;
+  }
+  fmt::print("{{\"files\":{},\"links\":{}}}\n", files, links);
 }
 
 int run(const std::vector<std::string>& a) {
@@ -252,6 +294,8 @@ int run(const std::vector<std::string>& a) {
     text(a[1], {a.begin() + 2, a.end()});
   else if (a.size() >= 3 && a[0] == "meet")
     meet(a[1], {a.begin() + 2, a.end()});
+  else if (a.size() >= 3 && a[0] == "mine")
+    mine_folder(a[1], {a.begin() + 2, a.end()});
   else if (a.size() >= 2 && a[0] == "load")
     load_all({a.begin() + 1, a.end()});
   else
@@ -269,6 +313,7 @@ int main(int argc, char** argv) {
                "usage: bridle-bench-matching write-indicators FILE FIRST COUNT hosts|mixed | "
                "write-observables FILE COUNT |\n"
                "       look-up OBSERVABLES INDICATORS THREADS | hosts INDICATORS COUNT | text INDICATORS "
-               "[FOLDER] | load PATH...\n");
+               "[FOLDER] | load PATH... |\n"
+               "       meet VALUES PATH... | mine FOLDER PATH...\n");
   return code;
 }

@@ -65,7 +65,8 @@ class FolderBuilder final : public DumpBuilder {
 
 class ArchiveBuilder final : public DumpBuilder {
  public:
-  static Result<std::unique_ptr<DumpBuilder>> begin(const std::string& path, Packing packing) {
+  static Result<std::unique_ptr<DumpBuilder>> begin(const std::string& path, Packing packing,
+                                                    const std::string& encryption) {
     std::unique_ptr<ArchiveBuilder> builder(new ArchiveBuilder);
     struct archive* out = builder->archive_;
     if (packing == Packing::zip || packing == Packing::zip_stored)
@@ -75,6 +76,11 @@ class ArchiveBuilder final : public DumpBuilder {
     if (packing == Packing::zip_stored) ::archive_write_zip_set_compression_store(out);
     if (packing == Packing::tar_gz) ::archive_write_add_filter_gzip(out);
     if (packing == Packing::tar_gz) ::archive_write_set_options(out, "gzip:!timestamp");
+    if (!encryption.empty()) {
+      ::archive_write_set_passphrase(out, "0000");
+      if (::archive_write_set_options(out, ("zip:encryption=" + encryption).c_str()) != ARCHIVE_OK)
+        return builder->failed();
+    }
     if (::archive_write_open_filename(out, path.c_str()) != ARCHIVE_OK) return builder->failed();
     return builder;
   }
@@ -136,8 +142,9 @@ Result<Packing> packing_of(std::string_view name) {
               fmt::format("there is no packing {}: folder, tar, tar.gz, zip, zip-stored", name));
 }
 
-Result<std::unique_ptr<DumpBuilder>> DumpBuilder::begin(const std::string& path, Packing packing) {
-  if (packing != Packing::folder) return ArchiveBuilder::begin(path, packing);
+Result<std::unique_ptr<DumpBuilder>> DumpBuilder::begin(const std::string& path, Packing packing,
+                                                        const std::string& encryption) {
+  if (packing != Packing::folder) return ArchiveBuilder::begin(path, packing, encryption);
   if (::mkdir(path.c_str(), 0755) != 0)
     return fail(Fault::io, fmt::format("cannot make the folder {}", path));
   return std::make_unique<FolderBuilder>(path);

@@ -32,8 +32,10 @@ struct DumpFile {
 /// Writes a dump file by file.
 class DumpBuilder {
  public:
-  /// Makes the folder or the archive. Faults: io.
-  static Result<std::unique_ptr<DumpBuilder>> begin(const std::string& path, Packing packing);
+  /// Makes the folder or the archive. `encryption`, of a zip: "traditional" (ZipCrypto), "aes256" or none;
+  /// the password is "0000". Faults: io.
+  static Result<std::unique_ptr<DumpBuilder>> begin(const std::string& path, Packing packing,
+                                                    const std::string& encryption = {});
   virtual ~DumpBuilder() = default;
   /// Faults: io.
   virtual Result<> add(const DumpFile& file) = 0;

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/sha256.h"
 #include "formats/ios_domains.h"
+#include "testing/database_text.h"
 #include "testing/forge_parts.h"
 #include "testing/plist_builder.h"
 
@@ -121,6 +122,40 @@ Result<> add_all(const AddFile& put, const std::string& workshop, const ForgeSiz
   return add_files(put, sizes, random);
 }
 
+// What apps leave in a file system and not in a backup: answers that they were given, and reports of their
+// ends.
+Result<> add_app_files(DumpBuilder& dump, const ForgeSizes& sizes, const std::string& var) {
+  std::string rows =
+      "CREATE TABLE cfurl_cache_response(entry_ID INTEGER PRIMARY KEY, version INTEGER, hash_value INTEGER, "
+      "storage_policy INTEGER, request_key TEXT, time_stamp NOT NULL DEFAULT CURRENT_TIMESTAMP, partition "
+      "TEXT);";
+  for (int i = 0; i < 200; ++i)
+    rows += fmt::format(
+        "INSERT INTO cfurl_cache_response VALUES({0}, 0, {0}, 0, "
+        "'https://api.example.net/v{0}/items?page={0}', "
+        "'2023-03-08 20:26:40', NULL);",
+        i + 1);
+  std::string cache = database_of(rows);
+  for (std::uint64_t i = 0; i < sizes.databases; ++i) {
+    std::string report = fmt::format(
+        "{{\"app_name\":\"App{0}\",\"timestamp\":\"2023-03-08 20:26:40.00 "
+        "+0000\",\"bug_type\":\"309\",\"os_version\":"
+        "\"iPhone OS 16.1.1 (20B101)\"}}\n{{\"procName\":\"App{0}\",\"pid\":{0}}}\n",
+        i);
+    if (i % 2 == 0)
+      TRY(dump.add(
+          {.path = fmt::format("{}mobile/Containers/Data/Application/0F09ED00-0000-4000-8000-{:012X}/"
+                               "Library/Caches/net.example.app/Cache.db",
+                               var, i),
+           .content = cache}));
+    else
+      TRY(dump.add(
+          {.path = fmt::format("{}mobile/Library/Logs/CrashReporter/App{}-2023-03-08-202640.ips", var, i),
+           .content = report}));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<ForgeSizes> forge_sizes(std::string_view size_class) {
@@ -128,8 +163,9 @@ Result<ForgeSizes> forge_sizes(std::string_view size_class) {
   if (size_class == "usual") return ForgeSizes{20'000, 50'000, 20'000, 60'000, 16'384, 0};
   if (size_class == "large") return ForgeSizes{1'000'000, 500'000, 200'000, 200'000, 32'768, 0};
   if (size_class == "worst") return ForgeSizes{1'000'000, 500'000, 200'000, 870'000, 4096, 2'000'000'000};
+  if (size_class == "dump") return ForgeSizes{300'000, 100'000, 50'000, 500'000, 4096, 0, 1200};
   return fail(Fault::absent,
-              fmt::format("there is no size class {}: small, usual, large, worst", size_class));
+              fmt::format("there is no size class {}: small, usual, large, worst, dump", size_class));
 }
 
 Result<> forge_backup(const std::string& folder, const ForgeSizes& sizes, const BackupTemplate& as) {
@@ -172,6 +208,7 @@ Result<> forge_dump(const std::string& folder, const ForgeSizes& sizes, const Du
                       .modified = file.modified});
   };
   TRY(add_all(put, folder + "/forging", sizes, random));
+  TRY(add_app_files(*dump, sizes, as.leading + (as.var_only ? "var/" : "private/var/")));
   // As on a phone: a link that leads out of its folder, and that nobody follows.
   TRY(dump->add({.path = as.leading + (as.var_only ? "" : "private/") + "var/mobile/Library/link",
                  .target = "/etc/passwd"}));

@@ -13,9 +13,11 @@ struct ForgeSizes {
   std::uint64_t messages = 40, visits = 60, chat_messages = 20, files = 60;
   std::uint64_t mean_file_bytes = 4096;
   std::uint64_t big_database_bytes = 0;  ///< one more database of about this size, 0 = none
+  std::uint64_t databases = 0;           ///< of a dump: so many more databases and logs of apps, half of each
 };
 /// small, usual (20 k messages, 50 k visits, 60 k files), large (1 M, 500 k, 200 k), worst (as large, 870 k
-/// files, one database of 2 GB). Faults: absent (no such class).
+/// files, one database of 2 GB), dump (300 k messages, 100 k visits, 500 k files, 1,200 databases and logs).
+/// Faults: absent (no such class).
 Result<ForgeSizes> forge_sizes(std::string_view size_class);
 
 /// Writes a backup of a made-up phone with planted traces of a made-up spyware ("Stheno", by "Gorgon"), and

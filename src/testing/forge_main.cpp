@@ -15,7 +15,7 @@ namespace {
 int usage() {
   fmt::print(
       stderr,
-      "bridle-forge FOLDER [--size small|usual|large|worst] [--encrypted] [--generation "
+      "bridle-forge FOLDER [--size small|usual|large|worst|dump] [--files N] [--encrypted] [--generation "
       "mbdb|10.0|10.2] [--password PW]\n"
       "             [--iterations N] [--seed N] [--flat]\n"
       "bridle-forge FOLDER --kind dump [--size ...] [--packing folder|tar|tar.gz|zip|zip-stored] [--leading "
@@ -47,11 +47,14 @@ int main(int argc, char** argv) {
   DumpTemplate dump;
   AndroidTemplate android;
   std::string_view kind = "backup";
+  std::int64_t files = 0;
   for (int i = 2; i < argc; ++i) {
     std::string_view option = argv[i];
     auto value = [&]() -> std::string_view { return i + 1 < argc ? argv[++i] : ""; };
     if (option == "--size")
       size = value();
+    else if (option == "--files")
+      files = parse_integer(value()).value_or(0);
     else if (option == "--encrypted")
       encrypted = true;
     else if (option == "--kind")
@@ -95,6 +98,7 @@ int main(int argc, char** argv) {
   bool is_dump = kind == "dump";
   if (!is_dump && kind != "backup") return usage();
   auto sizes = forge_sizes(size);
+  if (sizes && files > 0) sizes->files = static_cast<std::uint64_t>(files);
   return finish(!sizes    ? std::unexpected(sizes.error())
                 : is_dump ? forge_dump(argv[1], *sizes, dump)
                           : forge_backup(argv[1], *sizes, as));

@@ -4,6 +4,7 @@
 #include "artefacts/catalogue.h"
 #include "program.h"
 #include "testing/corpus.h"
+#include "testing/indicators.h"
 
 namespace bridle::testing {
 namespace {
@@ -136,9 +137,9 @@ TEST(Dump, in_triage_hashes_only_what_it_read) {
 // A dump of what a test plants, and the case made of it.
 class Planted : public ::testing::Test {
  protected:
-  void begin(Packing packing) {
+  void begin(Packing packing, const std::string& encryption = {}) {
     path_ = folder_ / "planted";
-    auto dump = DumpBuilder::begin(path_, packing);
+    auto dump = DumpBuilder::begin(path_, packing, encryption);
     ASSERT_TRUE(dump) << dump.error().message;
     dump_ = std::move(*dump);
     put({.path = "private/var/mobile/Library/Preferences/.GlobalPreferences.plist",
@@ -210,6 +211,24 @@ TEST_F(Planted, hard_links_where_a_trace_should_be_are_counted) {
   EXPECT_THAT(skips(), HasSubstr("a hard link stands here"));
 }
 
+TEST_F(Planted, entries_that_are_encrypted_in_a_zip_are_named_and_counted) {
+  for (const char* encryption : {"traditional", "aes256"}) {
+    fs::remove_all(folder_ / "case");
+    begin(Packing::zip, encryption);
+    put({.path = log_path, .content = log_line});
+    ASSERT_NE(run().code, 2) << encryption;
+    EXPECT_EQ(count_in(folder_ / "case", "SELECT count(*) FROM ios_shutdown_log"), 0);
+    EXPECT_EQ(
+        count_in(folder_ / "case", "SELECT count(*) FROM ios_filesystem WHERE path LIKE '%/shutdown.log'"),
+        1);
+    EXPECT_THAT(skips(),
+                HasSubstr("/private/var/db/diagnostics/shutdown.log: it is encrypted in the archive: unpack "
+                          "it with its password"))
+        << encryption;
+    EXPECT_THAT(coverage("evidence.index"), HasSubstr("partial")) << encryption;
+  }
+}
+
 TEST_F(Planted, a_name_that_stands_twice_is_read_twice) {
   for (Packing packing : {Packing::tar, Packing::tar_gz, Packing::zip}) {
     fs::remove_all(folder_ / "case");
@@ -258,6 +277,45 @@ TEST_F(Planted, a_bomb_costs_its_own_entry_only) {
                 HasSubstr("inflates to more than 200 times"))
         << name(packing);
   }
+}
+
+TEST_F(Planted, files_and_the_storages_of_sites_are_exported_as_mvt_has_them) {
+  begin(Packing::tar);
+  std::string data = "private/var/mobile/Containers/Data/Application/0F09ED00-0000-4000-8000-000000000001/";
+  std::string web = data + "Library/WebKit/WebsiteData/";
+  put({.path = web + "IndexedDB/v1", .mode = 0040755, .modified = 1'700'000'000});
+  put({.path = web + "IndexedDB/v1/https_evil.example.com_0/x/IndexedDB.sqlite3", .content = "x"});
+  put({.path = web + "IndexedDB/v1/https_evil.example.com_0", .mode = 0040755});
+  put({.path = web + "IndexedDB/http_old.example.org_0", .mode = 0040755});
+  put({.path = web + "IndexedDB/v1/file__0", .mode = 0040755});
+  put({.path = web + "LocalStorage/https_www.example.net_8443.localstorage", .content = "x"});
+  put({.path =
+           data + "SystemData/com.apple.SafariViewService/Library/WebKit/WebsiteData/https_in.example.app_0",
+       .mode = 0040755});
+  put({.path = data + "SystemData/com.apple.SafariViewService/Library/WebKit/WebsiteData/Default",
+       .mode = 0040755});
+  write_text(folder_ / "evil.stix2", bundle_of({"[domain-name:value='evil.example.com']"}));
+  ASSERT_TRUE(dump_->finish());
+  ASSERT_NE(examine(path_, folder_ / "case", {"-i", folder_ / "evil.stix2"}).code, 2);
+  ASSERT_EQ(run_bridle({"export", folder_ / "case", "--format", "mvt", "-o", folder_ / "mvt"}).code, 0);
+  auto exported = [&](const std::string& slug) { return read_text(folder_ / ("mvt/" + slug)); };
+  EXPECT_EQ(
+      exported("webkit_indexeddb.json"),
+      "[\n{\"folder\":\"" + web +
+          "IndexedDB/v1\",\"url\":\"https://evil.example.com\",\"isodate\":\"2023-11-14 22:13:20.000000\"},\n"
+          "{\"folder\":\"" +
+          web + "IndexedDB\",\"url\":\"http://old.example.org\",\"isodate\":\"\"}\n]\n");
+  EXPECT_EQ(exported("webkit_local_storage.json"), "[\n{\"folder\":\"" + web +
+                                                       "LocalStorage\",\"url\":\"https://www.example.net\","
+                                                       "\"isodate\":\"\"}\n]\n");
+  EXPECT_THAT(exported("webkit_safari_view_service.json"),
+              AllOf(HasSubstr("\"url\":\"https://in.example.app\""), ::testing::Not(HasSubstr("Default"))));
+  EXPECT_THAT(
+      exported("filesystem.json"),
+      HasSubstr("{\"path\":\"" + web + "IndexedDB/v1\",\"modified\":\"2023-11-14 22:13:20.000000\"}"));
+  EXPECT_THAT(exported("timeline.csv"), AllOf(HasSubstr("\"WebkitIndexedDB\",\"webkit_indexeddb\""),
+                                              HasSubstr("\"Filesystem\",\"entry_modified\"")));
+  EXPECT_THAT(exported("webkit_indexeddb_detected.json"), HasSubstr("evil.example.com"));
 }
 
 TEST_F(Planted, what_is_no_archive_and_no_dump_is_named) {
