@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "formats/inflate.h"
+
 namespace bridle {
 
 Result<Bytes> Input::bytes() {
@@ -10,6 +12,11 @@ Result<Bytes> Input::bytes() {
     view_.emplace(TRY(FileView::read(*source, limits_, scratch_)));
   }
   return view_->bytes();
+}
+
+Result<ByteSource*> Input::source() {
+  if (!source_) source_ = TRY(content_(remarks_));
+  return source_.get();
 }
 
 Result<Bytes> Input::rules() {
@@ -23,7 +30,18 @@ Result<Bytes> Input::rules() {
 }
 
 Result<std::string_view> Input::text() {
-  return as_text(TRY(bytes()));
+  Bytes stored = TRY(bytes());
+  if (!is_gzip(stored)) return as_text(stored);
+  if (!inflated_) {
+    auto inflated = TRY(inflate_gzip(stored, limits_.contiguous_bytes * 4));
+    remarks_.notes.emplace_back("the file is packed with gzip");
+    if (inflated.cut_off) {
+      remarks_.cut_off = true;
+      remarks_.notes.emplace_back("the gzip stream is cut off");
+    }
+    inflated_ = std::move(inflated.bytes);
+  }
+  return std::string_view(*inflated_);
 }
 
 Result<const Plist*> Input::plist() {

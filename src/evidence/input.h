@@ -43,6 +43,11 @@ class Input {
   std::int64_t first_line() const { return entry_.first_line; }
   /// The whole content in one piece. Faults: limit, and those of reading. Borrows: this Input.
   Result<Bytes> bytes();
+  /// The content where it lies, for formats that are read by their index: packages of hundreds of MB.
+  /// Borrows: this Input.
+  Result<ByteSource*> source();
+  /// The same as text; what is packed with gzip is inflated, up to four times `Limits::contiguous_bytes`, for
+  /// phones and collectors pack logs.
   Result<std::string_view> text();
   /// The content as a property list, binary or XML. Borrows: this Input.
   Result<const Plist*> plist();
@@ -74,7 +79,9 @@ class Input {
   Limits limits_;
   WalUse wal_use_;
   int scratch_;
+  std::unique_ptr<ByteSource> source_;
   std::optional<FileView> view_, rules_view_;
+  std::optional<std::string> inflated_;
   std::optional<Plist> plist_;
   std::unique_ptr<SqliteView> sqlite_;
   Remarks remarks_;
