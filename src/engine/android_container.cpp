@@ -1,5 +1,7 @@
 #include "engine/android_container.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <tuple>
 
@@ -127,7 +129,7 @@ DeviceClock AndroidContainer::clock() const {
   return known;
 }
 
-Result<> AndroidContainer::prepare(TaskRunner& runner, const Plan& plan) {
+Result<> AndroidContainer::prepare(TaskRunner& runner, Plan& plan) {
   std::vector<std::vector<std::uint64_t>> members(parts_.size());
   auto want = [&](const StoredEntry& stored) {
     if (parts_[stored.part].tree.is_packed(stored)) members[stored.part].push_back(stored.member);
@@ -148,7 +150,17 @@ Result<> AndroidContainer::prepare(TaskRunner& runner, const Plan& plan) {
   std::ranges::sort(fact_entries, {}, [](const StoredEntry& entry) {
     return std::tuple(android_fact_rank(entry.entry.path), entry.entry.path, entry.occurrence);
   });
-  return read_device_facts(runner, fact_entries, spool_);
+  TRY(read_device_facts(runner, fact_entries, spool_));
+  // A collection without any text of dumpsys still names the zone in its properties.
+  auto zone = facts_.device.find("time_zone");
+  if (zone == facts_.device.end() || clock().is_known()) return {};
+  std::string changes = changes_of_zone(zone->second);
+  if (changes.empty()) return {};
+  for (PlannedTask& task : plan.tasks) task.content.entry.clock.zone = changes;
+  facts_.notes.push_back(fmt::format(
+      "the phone's clock: zone {}, by its properties; its wall-clock times are turned into UTC by it",
+      zone->second));
+  return {};
 }
 
 Result<OpenedEntry> AndroidContainer::open(const StoredEntry& stored) {

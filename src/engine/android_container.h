@@ -47,7 +47,7 @@ class AndroidContainer final : public Container {
   std::string_view kind() const override { return name(parts_.front().layout); }
   Result<> each_entry(const Visit& visit, const Skip& skip) const override;
   /// Unpacks what the plan needs and an archive does not hold as it is, and reads the device's facts.
-  Result<> prepare(TaskRunner& runner, const Plan& plan) override;
+  Result<> prepare(TaskRunner& runner, Plan& plan) override;
   Result<OpenedEntry> open(const StoredEntry& stored) override;
   Result<Fd> open_evidence(const std::string& stored_as) const override;
   Result<std::vector<Coverage>> own_coverage(const CaseStore& store, const Plan& plan,

@@ -75,20 +75,29 @@ Result<std::unique_ptr<Container>> AndroidContainer::open_wrapped(TaskRunner& ru
                                                                   Unlocking unlocking,
                                                                   const std::string& spool) {
   bool is_backup = recognised.kind == EvidenceKind::android_backup;
-  std::string_view what = is_backup ? "the backup" : "the age file";
+  bool is_text = recognised.kind == EvidenceKind::gzip_file;
+  std::string_view what = is_backup ? "the backup" : is_text ? "the gzip file" : "the age file";
   std::unique_ptr<AndroidContainer> container(new AndroidContainer(std::move(unlocking), spool));
   UnwrappedFile file = TRY(container->unwrap(runner, recognised.opened, std::nullopt, what));
-  if (!is_backup && !is_archive(file.content))
+  if (is_text && !is_android_text(file.content))
+    return fail(
+        Fault::unsupported,
+        "the gzip file holds neither a tar archive nor the text of a bug report: give the folder or the "
+        "archive that it came from");
+  if (!is_backup && !is_text && !is_archive(file.content))
     return fail(Fault::unsupported, "the age file holds no archive: only a zip or tar of evidence is read");
   StoredTree tree = TRY(StoredTree::list(runner,
-                                         {.kind = TreePlace::Kind::archive,
+                                         {.kind = is_text ? TreePlace::Kind::file : TreePlace::Kind::archive,
                                           .opened = std::move(file.content),
                                           .range = {},
                                           .name = recognised.path.substr(recognised.path.rfind('/') + 1),
                                           .evidence = std::move(recognised.opened)},
                                          spool));
   FoundLayout layout{AndroidLayout::backup, ""};
-  if (!is_backup) layout = TRY(layout_of(tree));
+  if (is_text)
+    layout.layout = AndroidLayout::bugreport;
+  else if (!is_backup)
+    layout = TRY(layout_of(tree));
   if (layout.layout == AndroidLayout::none)
     return fail(
         Fault::unsupported,

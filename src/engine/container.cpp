@@ -1,6 +1,7 @@
 #include "engine/container.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -12,7 +13,7 @@
 
 namespace bridle {
 
-Result<> Container::prepare(TaskRunner& runner, const Plan& plan) {
+Result<> Container::prepare(TaskRunner& runner, Plan& plan) {
   (void)runner;
   (void)plan;
   return {};
@@ -70,8 +71,25 @@ Result<std::unique_ptr<Container>> open_container(TaskRunner& runner, Recognised
   TreePlace place{.opened = std::move(recognised.opened), .range = {}, .name = {}, .evidence = {}};
   if (recognised.kind == EvidenceKind::dump_archive) place.kind = Kind::archive;
   if (recognised.kind == EvidenceKind::android_text) place.kind = Kind::file;
+  Fd packed;
+  if (recognised.kind == EvidenceKind::dump_archive && is_gzip_file(place.opened))
+    packed = Fd{::dup(place.opened.get())};
   if (place.kind != Kind::folder) place.name = recognised.path.substr(recognised.path.rfind('/') + 1);
   StoredTree tree = TRY(StoredTree::list(runner, std::move(place), spool));
+  // Only a worker can tell what a gzip stream holds: no tar in it, and it may be a text.
+  if (packed) {
+    auto none = [](const auto&...) {};
+    BatchEnd end = TRY(tree.each_row(none, none));
+    if (end.rows == 0) {
+      auto text = AndroidContainer::open_wrapped(runner,
+                                                 {.kind = EvidenceKind::gzip_file,
+                                                  .path = recognised.path,
+                                                  .opened = std::move(packed),
+                                                  .backup = {}},
+                                                 {}, spool);
+      if (text) return text;  // else it is what it was: an archive that cannot be read
+    }
+  }
   FoundLayout layout{AndroidLayout::bugreport, ""};
   if (recognised.kind != EvidenceKind::android_text) layout = TRY(layout_of(tree));
   if (layout.layout != AndroidLayout::none)

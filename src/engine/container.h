@@ -83,7 +83,7 @@ class Container {
   /// the index could not give.
   virtual Result<> each_entry(const Visit& visit, const Skip& skip) const = 0;
   /// Called once between planning and reading: what can only be had in one pass is fetched here.
-  virtual Result<> prepare(TaskRunner& runner, const Plan& plan);
+  virtual Result<> prepare(TaskRunner& runner, Plan& plan);
   /// The content of an entry for a worker. Faults: absent (listed and not there, or its key was not opened),
   /// malformed, limit, io.
   virtual Result<OpenedEntry> open(const StoredEntry& stored) = 0;

@@ -20,7 +20,7 @@ class DumpContainer final : public Container {
   std::string_view kind() const override { return "ios_dump"; }
   Result<> each_entry(const Visit& visit, const Skip& skip) const override;
   /// Unpacks what the plan needs and the archive does not hold as it is, and reads the device's facts.
-  Result<> prepare(TaskRunner& runner, const Plan& plan) override;
+  Result<> prepare(TaskRunner& runner, Plan& plan) override;
   Result<OpenedEntry> open(const StoredEntry& stored) override;
   Result<Fd> open_evidence(const std::string& stored_as) const override;
   Result<std::vector<Coverage>> own_coverage(const CaseStore& store, const Plan& plan,

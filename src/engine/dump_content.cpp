@@ -9,7 +9,7 @@
 
 namespace bridle {
 
-Result<> DumpContainer::prepare(TaskRunner& runner, const Plan& plan) {
+Result<> DumpContainer::prepare(TaskRunner& runner, Plan& plan) {
   std::vector<std::uint64_t> members;
   auto want = [&](const StoredEntry& stored) {
     if (tree_.is_packed(stored)) members.push_back(stored.member);

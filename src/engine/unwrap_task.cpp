@@ -2,8 +2,10 @@
 
 #include "engine/fact_writer.h"
 #include "engine/run_task.h"
+#include "evidence/age_armour.h"
 #include "evidence/unwrap.h"
 #include "formats/age_header.h"
+#include "formats/inflate.h"
 
 namespace bridle {
 namespace {
@@ -16,7 +18,14 @@ Result<Unwrapped> unwrap(const Task& task, const TaskFiles& files) {
   auto write = [&](Bytes bytes) { return write_all(files.scratch, bytes); };
   std::uint64_t most = task.limits.spooled_bytes;
   std::string_view beginning = as_text(head);
-  if (beginning == age_magic || beginning.starts_with("-----BEGIN AGE"))
+  if (is_gzip(head)) return open_gzip_file(*content, most, write);
+  if (!beginning.empty() && age_armour_begin.starts_with(beginning)) {
+    auto inside = TRY(open_age_armour(*content));
+    auto unwrapped = open_age_file(*inside, task.password.bytes(), task.identity.bytes(), most, write);
+    if (unwrapped) unwrapped->notes.emplace_back("in text armour");
+    return unwrapped;
+  }
+  if (beginning == age_magic)
     return open_age_file(*content, task.password.bytes(), task.identity.bytes(), most, write);
   return open_android_backup(*content, task.password.bytes(), most, write);
 }

@@ -16,6 +16,11 @@ Result<Bytes> Input::bytes() {
   return view_->bytes();
 }
 
+Result<ByteSource*> Input::source() {
+  if (!source_) source_ = TRY(content_(remarks_));
+  return source_.get();
+}
+
 Result<Bytes> Input::rules() {
   if (!rules_) return fail(Fault::absent, "no rules were given");
   if (!rules_view_) {
@@ -27,7 +32,7 @@ Result<Bytes> Input::rules() {
 }
 
 Result<std::string_view> Input::text() {
-  return as_text(TRY(bytes()));
+  return as_text(TRY(unpacked()));
 }
 
 Result<Bytes> Input::unpacked() {

@@ -43,6 +43,11 @@ class Input {
   std::int64_t first_line() const { return entry_.first_line; }
   /// The whole content in one piece. Faults: limit, and those of reading. Borrows: this Input.
   Result<Bytes> bytes();
+  /// The content where it lies, for formats that are read by their index: packages of hundreds of MB.
+  /// Borrows: this Input.
+  Result<ByteSource*> source();
+  /// The same as text, unpacked where it is a gzip file: phones and collectors pack logs. Faults: as
+  /// `unpacked`.
   Result<std::string_view> text();
   /// The content, unpacked where it is a gzip file. Faults: also malformed and limit, of unpacking.
   Result<Bytes> unpacked();
@@ -76,6 +81,7 @@ class Input {
   Limits limits_;
   WalUse wal_use_;
   int scratch_;
+  std::unique_ptr<ByteSource> source_;
   std::optional<FileView> view_, rules_view_;
   std::optional<std::string> unpacked_;
   std::optional<Plist> plist_;

@@ -74,13 +74,6 @@ bool begins_with(const Fd& file, std::string_view magic) {
   return read_at(file.get(), 0, head) && as_text(head) == magic;
 }
 
-bool is_android_text(const Fd& file) {
-  auto facts = facts_of(file);
-  if (!facts || !facts->regular) return false;
-  std::vector<std::uint8_t> head(std::min<std::uint64_t>(facts->size, 64 << 10));
-  return read_at(file.get(), 0, head) && is_bugreport_text(as_text(head));
-}
-
 Result<RecognisedEvidence> recognise_file(const std::string& path) {
   RecognisedEvidence evidence{
       .kind = EvidenceKind::dump_archive, .path = resolved(path), .opened = {}, .backup = {}};
@@ -108,6 +101,17 @@ Result<RecognisedEvidence> recognise_file(const std::string& path) {
 }
 
 }  // namespace
+
+bool is_android_text(const Fd& file) {
+  auto facts = facts_of(file);
+  if (!facts || !facts->regular) return false;
+  std::vector<std::uint8_t> head(std::min<std::uint64_t>(facts->size, 64 << 10));
+  return read_at(file.get(), 0, head) && is_bugreport_text(as_text(head));
+}
+
+bool is_gzip_file(const Fd& file) {
+  return begins_with(file, "\x1f\x8b\x08");
+}
 
 bool is_archive(const Fd& file) {
   auto facts = facts_of(file);

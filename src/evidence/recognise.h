@@ -16,6 +16,7 @@ enum class EvidenceKind : std::uint8_t {
   android_text,    ///< the text of a bug report alone
   android_backup,  ///< an `.ab` file
   age_file,        ///< a collection by AndroidQF, encrypted with age
+  gzip_file,       ///< the text of a bug report alone, packed with gzip: told when no tar is found in it
 };
 
 /// Evidence, recognised by its content: by the names in a folder, or by at most 64 KiB of a file.
@@ -30,6 +31,10 @@ struct RecognisedEvidence {
 /// path, nothing known in it), unsupported, malformed (a backup without its index), io.
 Result<RecognisedEvidence> recognise_evidence(const std::string& path);
 
+/// Does a file begin as gzip does?
+bool is_gzip_file(const Fd& file);
+/// Does a file begin as the text of a bug report does? Looks at up to 64 KiB of text.
+bool is_android_text(const Fd& file);
 /// Does a file begin as tar, gzip or zip? Reads up to 512 bytes.
 bool is_archive(const Fd& file);
 

@@ -47,6 +47,10 @@ Result<Unwrapped> open_android_backup(ByteSource& file, Bytes password, std::uin
 Result<Unwrapped> open_age_file(ByteSource& file, Bytes passphrase, Bytes identities, std::uint64_t most,
                                 const UnwrapWriter& write);
 
+/// Inflates a gzip file, or several behind each other. What comes out before damage is kept; it is a bomb
+/// above `inflation_limit`. Faults: malformed (no gzip stream), io, what `write` gives. Source: RFC 1952.
+Result<Unwrapped> open_gzip_file(ByteSource& file, std::uint64_t most, const UnwrapWriter& write);
+
 /// 2^20 rounds take 1 GiB of memory and some seconds; `age` itself uses 2^18.
 constexpr std::int64_t age_work_limit = 20;
 

@@ -17,12 +17,16 @@ struct End {
   }
 };
 
-constexpr int gzip_only = 16;  // added to the size of the window
+constexpr int window = 15, bare = -window, with_gzip_head = window + 16;
 
-Result<Inflated> inflate_all(Bytes stream, std::uint64_t limit, bool gzip) {
+Result<> begin(z_stream& z, int window_bits) {
+  if (::inflateInit2(&z, window_bits) != Z_OK) return fail(Fault::limit, "no memory to inflate a stream");
+  return {};
+}
+
+Result<Inflated> inflate_as(int window_bits, Bytes stream, std::uint64_t limit) {
   std::unique_ptr<z_stream, End> z(new z_stream{});
-  if (::inflateInit2(z.get(), gzip ? MAX_WBITS + gzip_only : MAX_WBITS) != Z_OK)
-    return fail(Fault::limit, "no memory to inflate a stream");
+  TRY(begin(*z, window_bits));
   Inflated out;
   std::array<std::uint8_t, 65536> piece{};
   while (!out.cut_off) {
@@ -39,8 +43,9 @@ Result<Inflated> inflate_all(Bytes stream, std::uint64_t limit, bool gzip) {
     if (out.bytes.size() + made > limit) return fail(Fault::limit, "a stream inflates to more than is read");
     out.bytes += as_text(Bytes(piece).first(made));
     if (code == Z_STREAM_END) {
-      Bytes next{z->next_in, z->avail_in};
-      if (!gzip || !is_gzip(next) || ::inflateReset(z.get()) != Z_OK) return out;
+      bool more = window_bits == with_gzip_head && z->avail_in > 1 && z->next_in[0] == 0x1F &&
+                  z->next_in[1] == 0x8B && ::inflateReset(z.get()) == Z_OK;
+      if (!more) return out;
       continue;
     }
     if (code != Z_OK) {
@@ -54,16 +59,20 @@ Result<Inflated> inflate_all(Bytes stream, std::uint64_t limit, bool gzip) {
 
 }  // namespace
 
-bool is_gzip(Bytes bytes) {
-  return bytes.size() >= 2 && bytes[0] == 0x1F && bytes[1] == 0x8B;
-}
-
 Result<Inflated> inflate_zlib(Bytes stream, std::uint64_t limit) {
-  return inflate_all(stream, limit, false);
+  return inflate_as(window, stream, limit);
 }
 
-Result<Inflated> inflate_gzip(Bytes file, std::uint64_t limit) {
-  return inflate_all(file, limit, true);
+Result<Inflated> inflate_raw(Bytes stream, std::uint64_t limit) {
+  return inflate_as(bare, stream, limit);
+}
+
+Result<Inflated> inflate_gzip(Bytes stream, std::uint64_t limit) {
+  return inflate_as(with_gzip_head, stream, limit);
+}
+
+bool is_gzip(Bytes bytes) {
+  return as_text(bytes).starts_with("\x1F\x8B\x08");
 }
 
 }  // namespace bridle

@@ -1,4 +1,6 @@
 #include "testing/abx_builder.h"
+#include "testing/apk_builder.h"
+#include "testing/axml_builder.h"
 #include "testing/deflate.h"
 #include "testing/seeds.h"
 #include "testing/wire_builder.h"
@@ -99,6 +101,16 @@ void write_android_seeds(Seeds& seeds) {
                          .end("keyStore")
                          .write();
   seeds.add("abx_fuzz", {keys});
+  std::string apk = ApkBuilder()
+                        .member("AndroidManifest.xml", hidden_app_manifest())
+                        .member("META-INF/CERT.RSA", test_signature())
+                        .signer(scheme_v3, test_certificate(), {debug_certificate()})
+                        .write();
+  for (const char* target : {"apk_fuzz", "zip_index_fuzz", "apk_signing_block_fuzz"})
+    seeds.add(target, {apk});
+  seeds.add("apk_signing_block_fuzz",
+            {std::string(8, '\0') + ApkBuilder().signer(scheme_v2, test_certificate()).write().substr(8)});
+  seeds.add("axml_fuzz", {hidden_app_manifest()});
   seeds.add("adb_keys_fuzz", {keys, "<adbKey key=\"QAAAAAcg a@b\" lastConnection=\"5\"/>"});
   seeds.add("inflate_fuzz", {deflate("hello hello")});
   seeds.add("protobuf_wire_fuzz", {tombstone()});

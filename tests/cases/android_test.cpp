@@ -168,6 +168,25 @@ TEST(Bugreport, of_old_phones_adds_up) {
     auto outcome = examine(path.string(), made);
     ASSERT_NE(outcome.code, 2) << outcome.err;
     EXPECT_EQ(count_in(made, "SELECT records FROM coverage WHERE artefact = 'evidence.sections'"), 96);
+    // What the rows say is what the tables hold: records, skips, and the sections that traces read.
+    EXPECT_EQ(count_in(made, "SELECT sum(skipped) FROM coverage"),
+              count_in(made, "SELECT count(*) FROM skip"));
+    std::string held = "SELECT 0";
+    for (const Artefact* artefact : catalogue())
+      if (artefact->platform == Platform::android)
+        held += " + (SELECT count(*) FROM " + std::string(artefact->table->name) + ")";
+    EXPECT_EQ(count_in(made, "SELECT sum(records) FROM coverage WHERE artefact LIKE 'android.%'"),
+              count_in(made, held));
+    EXPECT_THAT(
+        text_in(made, "SELECT notes FROM coverage WHERE artefact = 'evidence.sections'"),
+        HasSubstr("96 sections: " +
+                  std::to_string(count_in(made,
+                                          "SELECT count(DISTINCT path) FROM coverage WHERE artefact LIKE "
+                                          "'android.%' AND stored_as <> '' AND path LIKE 'dump%'")) +
+                  " read by some trace"));
+    EXPECT_EQ(
+        count_in(made, "SELECT count(*) FROM coverage WHERE artefact LIKE 'android.%' AND status = 'failed'"),
+        0);
     EXPECT_EQ(text_in(made, "SELECT value FROM device WHERE key = 'product_version'"), "2.3.5");
     EXPECT_EQ(count_in(made, "SELECT count(*) FROM coverage WHERE artefact LIKE 'ios.%'"), 0);
   }

@@ -69,6 +69,13 @@ constexpr std::string_view paths[] = {
     "/usr/libexec/*",
     "/usr/local/**",
     "/usr/sbin/*",
+    "android_backup/**/*.apk",
+    "android_backup/**/*.dex",
+    "android_backup/**/*.jar",
+    "android_backup/**/*.js",
+    "android_backup/**/*.so",
+    "androidqf/**/*.apk",
+    "androidqf/tmp/**",
 };
 
 constexpr int seconds = 60;

@@ -35,8 +35,8 @@ Result<std::vector<Event>> crashes_of(const CaseView& view) {
     if (table == "ios_crash_reports") sql += " AND kind = 'report' AND report_kind = 'crash'";
     auto select = TRY(view.store.database().prepare(sql));
     while (crashes.size() < most_crashes && TRY(select.step()))
-      crashes.push_back({select.integer(0), select.integer(1), std::string(select.text(2)),
-                         std::string(select.text(3))});
+      crashes.push_back(
+          {select.integer(0), select.integer(1), std::string(select.text(2)), std::string(select.text(3))});
   }
   std::ranges::sort(crashes, {}, [](const Event& e) { return std::tie(e.time, e.table, e.record); });
   return crashes;
@@ -81,16 +81,18 @@ Result<std::vector<Event>> first_programs(const CaseView& view, const Event& cra
     auto select = TRY(view.store.database().prepare(sql));
     select.bind_all(crash.time, crash.time + after_crash);
     while (TRY(select.step()))
-      found.push_back({select.integer(0), select.integer(1), std::string(select.text(2)),
-                       std::string(select.text(3))});
+      found.push_back(
+          {select.integer(0), select.integer(1), std::string(select.text(2)), std::string(select.text(3))});
     return {};
   };
   if (view.has_rows("process_source", {"process", "source", "first_seen", "first_record"}))
-    TRY(take("SELECT s.first_seen, s.first_record, s.source, coalesce(p.name, p.app) FROM process_source s "
+    TRY(
+        take("SELECT s.first_seen, s.first_record, s.source, coalesce(p.name, p.app) FROM process_source s "
              "JOIN process p ON p.id = s.process WHERE s.first_seen BETWEEN ?1 AND ?2 AND p.first_seen = "
              "s.first_seen AND s.source IN ('ios_data_usage', 'ios_netusage') ORDER BY s.first_seen, p.id"));
   if (view.has_rows("ios_data_usage", {"kind", "live_time"}))
-    TRY(take("SELECT live_time, id, 'ios_data_usage', 'a program whose record is gone' FROM ios_data_usage "
+    TRY(
+        take("SELECT live_time, id, 'ios_data_usage', 'a program whose record is gone' FROM ios_data_usage "
              "WHERE kind = 'orphan' AND live_time BETWEEN ?1 AND ?2 ORDER BY live_time, id"));
   return found;
 }
@@ -105,9 +107,8 @@ Result<std::vector<Finding>> raise(const CaseView& view) {
     Finding finding = finding_of(rule);
     add_record(finding, message.table, message.record, Time{message.time});
     add_record(finding, crash.table, crash.record, Time{crash.time});
-    finding.statement =
-        fmt::format("The first message of {} arrived; {} seconds later {} crashed.", message.what,
-                    (crash.time - message.time) / second, crash.what);
+    finding.statement = fmt::format("The first message of {} arrived; {} seconds later {} crashed.",
+                                    message.what, (crash.time - message.time) / second, crash.what);
     std::vector<std::string> names;
     for (const Event& program : programs) {
       add_record(finding, program.table, program.record, Time{program.time});
@@ -116,8 +117,7 @@ Result<std::vector<Finding>> raise(const CaseView& view) {
     if (!names.empty()) {
       finding.severity = Severity::high;
       finding.confidence = Confidence::medium;
-      finding.statement +=
-          fmt::format(" In the ten minutes after it, traffic began of {}.", listed(names));
+      finding.statement += fmt::format(" In the ten minutes after it, traffic began of {}.", listed(names));
     }
     findings.push_back(std::move(finding));
   }
@@ -138,7 +138,8 @@ extern constinit const Rule rule{
     .severity = Severity::medium,
     .confidence = Confidence::low,
     .means =
-        "Exploits that need no click arrive in a message and often crash the process that reads it, sometimes "
+        "Exploits that need no click arrive in a message and often crash the process that reads it, "
+        "sometimes "
         "several times, before the implant runs: FORCEDENTRY, KISMET, FINDMYPWN, PWNYOURHOME (Citizen Lab "
         "2020 to 2023). The chain counts, not its links.",
     .not_shown = "That the message caused the crash, or that anything was run.",

@@ -22,7 +22,8 @@ Result<std::vector<Finding>> raise(const CaseView& view) {
     return none;
   // DataUsage.sqlite cuts names at 16 characters: a longer name elsewhere that begins with it is the same.
   auto select = TRY(database.prepare(fmt::format(
-      "SELECT p.name, s.source, s.first_record, s.first_seen FROM process p JOIN process_source s ON s.process "
+      "SELECT p.name, s.source, s.first_record, s.first_seen FROM process p JOIN process_source s ON "
+      "s.process "
       "= p.id WHERE p.name IS NOT NULL AND p.app IS NULL AND s.source IN {0} AND NOT EXISTS (SELECT 1 FROM "
       "process o JOIN process_source t ON t.process = o.id WHERE t.source NOT IN {0} AND (o.name = p.name OR "
       "(length(p.name) = 16 AND substr(o.name, 1, 16) = p.name))) ORDER BY p.name, s.source, s.first_record",
@@ -53,14 +54,17 @@ extern constinit const Rule rule{
     .severity = Severity::informational,
     .confidence = Confidence::low,
     .means =
-        "Spyware has removed itself from single sources, and no source holds every program: one that only the "
+        "Spyware has removed itself from single sources, and no source holds every program: one that only "
+        "the "
         "traffic shows deserves a look.",
     .not_shown = "That anything was removed: the other sources keep days or weeks, the network usage years.",
     .innocent = "Most such programs are ordinary ones of iOS that ran before the other sources begin.",
-    .check = "Look each name up on another phone of the same version; compare the times with what the other "
-             "sources cover.",
-    .references = "https://www.amnesty.org/en/latest/research/2021/07/"
-                  "forensic-methodology-report-how-to-catch-nso-groups-pegasus/",
+    .check =
+        "Look each name up on another phone of the same version; compare the times with what the other "
+        "sources cover.",
+    .references =
+        "https://www.amnesty.org/en/latest/research/2021/07/"
+        "forensic-methodology-report-how-to-catch-nso-groups-pegasus/",
     .versions = "iOS 9 to 26",
     .raise = raise,
 };

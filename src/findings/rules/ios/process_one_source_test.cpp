@@ -8,13 +8,17 @@ namespace {
 std::string found(std::string_view sources) {
   CaseBuilder builder;
   builder
-      .run("INSERT INTO process(id, name, app) VALUES(1, 'bh', NULL), (2, 'apsd', NULL), (3, "
-           "'com.example.longn', NULL), (4, 'com.example.long', NULL), (5, 'seen', NULL), (6, 'Maps', "
-           "'org.example.maps'), (7, 'seen', NULL)")
-      .run("INSERT INTO process_source(process, source, first_record, records) VALUES(1, 'ios_data_usage', 11, "
-           "1), (2, 'ios_data_usage', 12, 1), (4, 'ios_data_usage', 14, 1), (5, 'ios_data_usage', 15, 1), (6, "
-           "'ios_data_usage', 16, 1)")
-      .run("INSERT INTO process_source(process, source, first_record, records) VALUES" + std::string(sources));
+      .run(
+          "INSERT INTO process(id, name, app) VALUES(1, 'bh', NULL), (2, 'apsd', NULL), (3, "
+          "'com.example.longn', NULL), (4, 'com.example.long', NULL), (5, 'seen', NULL), (6, 'Maps', "
+          "'org.example.maps'), (7, 'seen', NULL)")
+      .run(
+          "INSERT INTO process_source(process, source, first_record, records) VALUES(1, 'ios_data_usage', "
+          "11, "
+          "1), (2, 'ios_data_usage', 12, 1), (4, 'ios_data_usage', 14, 1), (5, 'ios_data_usage', 15, 1), (6, "
+          "'ios_data_usage', 16, 1)")
+      .run("INSERT INTO process_source(process, source, first_record, records) VALUES" +
+           std::string(sources));
   return builder.findings("ios.process_one_source");
 }
 

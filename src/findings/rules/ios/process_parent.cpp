@@ -14,16 +14,16 @@ namespace {
 constexpr std::string_view table = "ios_crash_reports";
 constexpr std::int64_t mobile = 501;
 // launchd starts every program of a phone, itself or by its helper; a parent that has ended has no name.
-constexpr std::string_view usual_parents[] = {"launchd", "xpcproxy", "launchd_sim", "Exited process", "unknown",
-                                              "???",     "debugserver"};
+constexpr std::string_view usual_parents[] = {"launchd", "xpcproxy", "launchd_sim", "Exited process",
+                                              "unknown", "???",      "debugserver"};
 
 std::string what_is_odd(std::string_view path, std::string_view parent, std::optional<std::int64_t> user) {
   std::string odd;
   if (!parent.empty() && std::ranges::find(usual_parents, parent) == std::end(usual_parents))
     odd = fmt::format("was started by \"{}\"", parent);
   if (user && *user != mobile && place_of_program(path) == ProgramPlace::app)
-    odd += fmt::format("{}ran from the bundle of an app as user {} instead of mobile", odd.empty() ? "" : " and ",
-                       *user);
+    odd += fmt::format("{}ran from the bundle of an app as user {} instead of mobile",
+                       odd.empty() ? "" : " and ", *user);
   return odd;
 }
 
@@ -31,7 +31,8 @@ Result<std::vector<Finding>> raise(const CaseView& view) {
   std::vector<Finding> findings;
   if (!view.has_rows(table, {"kind", "process", "executable", "parent", "user_id", "time"})) return findings;
   auto select = TRY(view.store.database().prepare(
-      "SELECT id, process, executable, parent, user_id, time FROM ios_crash_reports WHERE kind = 'report' AND "
+      "SELECT id, process, executable, parent, user_id, time FROM ios_crash_reports WHERE kind = 'report' "
+      "AND "
       "process IS NOT NULL AND parent IS NOT process ORDER BY process, parent, user_id, id"));
   while (TRY(select.step())) {
     auto user = select.is_null(4) ? std::nullopt : std::optional(select.integer(4));
