@@ -1,16 +1,11 @@
 #include "formats/binary_cookies.h"
 
-#include <bit>
+#include "formats/cocoa_bits.h"
 
 namespace bridle {
 namespace {
 
 constexpr std::uint64_t cookie_head = 56;
-
-std::optional<Time> cocoa(std::uint64_t bits) {
-  auto seconds = std::bit_cast<double>(bits);
-  return seconds == 0 ? std::nullopt : time_or_nothing(time_from_cocoa_seconds(seconds));
-}
 
 // From `offset` to the zero behind it; nothing when there is none.
 std::optional<std::string_view> text_at(Bytes cookie, std::uint32_t offset) {
@@ -31,8 +26,8 @@ Result<BinaryCookie> read_cookie(Bytes page, std::uint32_t offset) {
   auto domain = text_at(bytes, in.le<std::uint32_t>()), name = text_at(bytes, in.le<std::uint32_t>());
   auto path = text_at(bytes, in.le<std::uint32_t>()), value = text_at(bytes, in.le<std::uint32_t>());
   in.skip(8);
-  cookie.expires = cocoa(in.le<std::uint64_t>());
-  cookie.created = cocoa(in.le<std::uint64_t>());
+  cookie.expires = time_from_cocoa_bits(in.le<std::uint64_t>());
+  cookie.created = time_from_cocoa_bits(in.le<std::uint64_t>());
   if (!domain || !name) return fail(Fault::malformed, "a cookie without domain or name");
   cookie.domain = *domain;
   cookie.name = *name;

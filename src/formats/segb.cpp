@@ -3,18 +3,14 @@
 #include <zlib.h>
 
 #include <algorithm>
-#include <bit>
 #include <vector>
+
+#include "formats/cocoa_bits.h"
 
 namespace bridle {
 namespace {
 
 constexpr std::uint64_t head_1 = 56, head_2 = 32, entry_head_1 = 32, entry_head_2 = 8, trailer_entry = 16;
-
-std::optional<Time> cocoa(std::uint64_t bits) {
-  auto seconds = std::bit_cast<double>(bits);
-  return seconds == 0 ? std::nullopt : time_or_nothing(time_from_cocoa_seconds(seconds));
-}
 
 bool fits(Bytes payload, std::uint32_t checksum) {
   return ::crc32_z(0, payload.data(), payload.size()) == checksum;
@@ -25,7 +21,7 @@ Result<SegbHead> read_first(Bytes file, const SegbVisitor& visit) {
   Cursor head(file);
   std::uint64_t end = head.le<std::uint32_t>();
   head.skip(4);
-  SegbHead segment{.version = 1, .created = cocoa(head.le<std::uint64_t>())};
+  SegbHead segment{.version = 1, .created = time_from_cocoa_bits(head.le<std::uint64_t>())};
   if (end > file.size()) {
     visit.skip(0, {Fault::truncated, "the segment ends before its data does"});
     end = file.size();
@@ -39,7 +35,7 @@ Result<SegbHead> read_first(Bytes file, const SegbVisitor& visit) {
     Cursor in(slice(file, at, entry_head_1));
     auto length = static_cast<std::int32_t>(in.le<std::uint32_t>());
     SegbEntry entry{.offset = at, .state = static_cast<std::int32_t>(in.le<std::uint32_t>())};
-    entry.time = cocoa(in.le<std::uint64_t>());
+    entry.time = time_from_cocoa_bits(in.le<std::uint64_t>());
     in.skip(8);  // a second time, the same in all samples
     auto checksum = in.le<std::uint32_t>();
     if (length < 0 || static_cast<std::uint64_t>(length) > end - at - entry_head_1) {
@@ -92,7 +88,7 @@ Result<SegbHead> read_second(Bytes file, const SegbVisitor& visit) {
   Cursor head(file);
   head.skip(4);
   auto count = static_cast<std::int32_t>(head.le<std::uint32_t>());
-  SegbHead segment{.version = 2, .created = cocoa(head.le<std::uint64_t>())};
+  SegbHead segment{.version = 2, .created = time_from_cocoa_bits(head.le<std::uint64_t>())};
   std::uint64_t begin = head_2;
   for (const Place& place : TRY(read_places(file, count, visit))) {
     std::uint64_t end = head_2 + static_cast<std::uint64_t>(std::max(place.end, 0));
@@ -102,7 +98,7 @@ Result<SegbHead> read_second(Bytes file, const SegbVisitor& visit) {
       visit.skip(place.offset, {Fault::malformed, "an entry ends where it cannot"});
       continue;
     }
-    SegbEntry entry{.offset = begin, .state = place.state, .time = cocoa(place.time)};
+    SegbEntry entry{.offset = begin, .state = place.state, .time = time_from_cocoa_bits(place.time)};
     entry.payload = slice(file, begin + entry_head_2, end - begin - entry_head_2);
     auto checksum = static_cast<std::uint32_t>(load_little(slice(file, begin, 4), 4));
     entry.has_checksum = fits(entry.payload, checksum);

@@ -1,9 +1,7 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
-#include "base/json.h"
 #include "evidence/input.h"
+#include "formats/plist_members.h"
 #include "records/artefact.h"
 
 namespace bridle::ios::safari_downloads {
@@ -45,17 +43,6 @@ constexpr std::string_view taken[] = {"DownloadEntryURL",
                                       "DownloadEntryProgressTotalToLoad",
                                       "DownloadEntryIdentifier"};
 
-std::string others_of(PlistValue entry) {
-  std::string json;
-  for (std::size_t i = 0; i < entry.size() && json.size() < 65'536; ++i) {
-    if (std::ranges::find(taken, entry.key(i)) != std::end(taken)) continue;
-    json += json.empty() ? '{' : ',';
-    append_json(json, entry.key(i));
-    json += ':' + to_json(entry.at(i));
-  }
-  return json.empty() ? json : json + '}';
-}
-
 Result<> extract(Input& in, Rows<Row>& out) {
   PlistValue history = TRY(in.plist())->root()["DownloadHistory"];
   if (history.kind() != PlistKind::array) return fail(Fault::unsupported, "no DownloadHistory in this list");
@@ -73,7 +60,7 @@ Result<> extract(Input& in, Rows<Row>& out) {
             .identifier = entry["DownloadEntryIdentifier"].string()};
     if (auto url = entry["DownloadEntryURL"].string()) row.url = Url{*url};
     if (auto path = entry["DownloadEntryPath"].string()) row.path = FilePath{*path};
-    std::string others = others_of(entry);
+    std::string others = other_members(entry, taken, 65'536, false);
     if (!others.empty()) row.others = Json{others};
     out.add(where, row);
   }

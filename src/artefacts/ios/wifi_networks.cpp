@@ -1,10 +1,9 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <string>
 
-#include "base/json.h"
 #include "evidence/input.h"
+#include "formats/plist_members.h"
 #include "records/artefact.h"
 
 namespace bridle::ios::wifi_networks {
@@ -84,22 +83,6 @@ constexpr std::string_view taken[] = {"SSID",
                                       "BundleID",
                                       "addedBy"};
 
-std::string others_of(PlistValue entry) {
-  std::string json = "{";
-  for (std::size_t i = 0; i < entry.size() && json.size() < 16'384; ++i) {
-    PlistValue value = entry.at(i);
-    PlistKind kind = value.kind();
-    std::string_view key = entry.key(i);
-    bool is_leaf = kind == PlistKind::string || kind == PlistKind::integer || kind == PlistKind::real ||
-                   kind == PlistKind::date || kind == PlistKind::boolean;
-    if (!is_leaf || std::ranges::find(taken, key) != std::end(taken)) continue;
-    if (json.size() > 1) json += ',';
-    append_json(json, key);
-    json += ':' + to_json(value);
-  }
-  return json.size() > 1 ? json + '}' : std::string();
-}
-
 std::optional<Time> first_date(PlistValue entry, std::initializer_list<std::string_view> keys) {
   for (std::string_view key : keys)
     if (auto date = entry[key].date()) return date;
@@ -109,7 +92,7 @@ std::optional<Time> first_date(PlistValue entry, std::initializer_list<std::stri
 void add_network(PlistValue entry, std::string_view fallback, const Locator& where, Rows<Row>& out) {
   PlistValue detail = entry["__OSSpecific__"], captive = entry["CaptiveProfile"];
   std::string_view name = text_of(entry["SSID"]).value_or(entry["SSID_STR"].string().value_or(fallback));
-  std::string others = others_of(entry);
+  std::string others = other_members(entry, taken, 16'384, true);
   auto channel = entry["CHANNEL"].integer();
   Row row{.kind = "network",
           .network = name,
