@@ -50,7 +50,7 @@ Result<Inflated> inflate_as(int window_bits, Bytes stream, std::uint64_t limit) 
     }
     if (code != Z_OK) {
       if (out.bytes.empty() && code == Z_DATA_ERROR)
-        return fail(Fault::malformed, gzip ? "no gzip file" : "no zlib stream");
+        return fail(Fault::malformed, window_bits == with_gzip_head ? "no gzip file" : "no zlib stream");
       out.cut_off = true;
     }
   }
