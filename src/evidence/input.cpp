@@ -57,7 +57,7 @@ Result<const Plist*> Input::plist() {
 Result<SqliteView*> Input::sqlite() {
   if (!sqlite_) {
     auto content = TRY(content_(remarks_));
-    std::array<std::uint8_t, 2> mark{};
+    std::array<std::uint8_t, 3> mark{};
     if (content->size() >= mark.size()) TRY(content->read(0, mark));
     if (is_gzip(mark)) content = view_source(TRY(unpacked()));
     std::unique_ptr<ByteSource> log;

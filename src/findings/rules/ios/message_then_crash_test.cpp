@@ -43,7 +43,8 @@ TEST(IosMessageThenCrash, weighs_new_traffic_in_the_minutes_after) {
                "(51, 'orphan', 1700000400000000000)")
           .findings("ios.message_then_crash"),
       "high medium 2020-09-13T12:26:40Z | The first message of eve@example.org arrived; 20 seconds later "
-      "imagent crashed. In the ten minutes after it, traffic began of bh, a program whose record is gone. | "
+      "imagent crashed. In the ten minutes after it, traffic began of bh and a program whose record is gone. "
+      "| "
       "ios_sms 3, ios_crash_reports 8, ios_data_usage 44, ios_data_usage 50\n");
 }
 
