@@ -29,10 +29,10 @@ Result<LocalTime> parse_calendar_time(std::string_view text) {
     return fail(Fault::malformed, "not a calendar time");
   auto month = months.find(text.substr(4, 3));
   if (month == std::string_view::npos || month % 3 != 0) return fail(Fault::malformed, "no such month");
-  std::string day(text.substr(8, 2));
-  if (day[0] == ' ') day[0] = '0';
+  std::string day_of_month(text.substr(8, 2));
+  if (day_of_month[0] == ' ') day_of_month[0] = '0';
   return parse_local_time(
-      fmt::format("{}-{:02}-{}T{}", text.substr(20, 4), month / 3 + 1, day, text.substr(11, 8)));
+      fmt::format("{}-{:02}-{}T{}", text.substr(20, 4), month / 3 + 1, day_of_month, text.substr(11, 8)));
 }
 
 Result<Time> parse_time_with_offset(std::string_view text) {

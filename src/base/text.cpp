@@ -149,7 +149,7 @@ bool is_hex(std::string_view text) {
 
 bool is_uuid(std::string_view text) {
   if (text.size() != 36) return false;
-  for (std::size_t dash : {8, 13, 18, 23})
+  for (std::size_t dash : {8U, 13U, 18U, 23U})
     if (text[dash] != '-') return false;
   return is_hex(text.substr(0, 8)) && is_hex(text.substr(9, 4)) && is_hex(text.substr(14, 4)) &&
          is_hex(text.substr(19, 4)) && is_hex(text.substr(24));
@@ -158,7 +158,7 @@ bool is_uuid(std::string_view text) {
 std::optional<std::string> canonical_uuid(std::string_view text) {
   std::string dashed(text);
   if (text.size() == 32)
-    for (std::size_t dash : {8, 13, 18, 23}) dashed.insert(dash, "-");
+    for (std::size_t dash : {8U, 13U, 18U, 23U}) dashed.insert(dash, "-");
   if (!is_uuid(dashed)) return std::nullopt;
   for (char& c : dashed)
     if (c >= 'a' && c <= 'f') c = static_cast<char>(c - 32);

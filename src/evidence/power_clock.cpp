@@ -17,7 +17,8 @@ Result<PowerClock> PowerClock::open(const SqliteView& db) {
     }
     if (!clock.offsets_.empty()) break;
   }
-  std::ranges::stable_sort(clock.offsets_, {}, &Offset::at);
+  std::ranges::sort(clock.offsets_, {},
+                    [](const Offset& offset) { return std::pair(offset.at, offset.ahead); });
   return clock;
 }
 

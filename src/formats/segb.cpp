@@ -80,7 +80,7 @@ Result<std::vector<Place>> read_places(Bytes file, std::int32_t count, const Seg
                 .offset = begin + i * trailer_entry};
     places.push_back(place);
   }
-  std::ranges::stable_sort(places, {}, &Place::end);
+  std::ranges::sort(places, {}, [](const Place& place) { return std::pair(place.end, place.offset); });
   return places;
 }
 
