@@ -13,16 +13,12 @@
 #include <system_error>
 #include <vector>
 
+#include "base/file_replacement.h"
 #include "base/large_pages.h"
+#include "base/system_failure.h"
 
 namespace bridle {
 namespace {
-
-std::unexpected<Error> system_failure(std::string_view what) {
-  int number = errno;
-  bool missing = number == ENOENT || number == ENOTDIR;
-  return fail(missing ? Fault::absent : Fault::io, fmt::format("{}: {}", what, system_message(number)));
-}
 
 int open_quietly(int directory, const char* path, int flags) {
   int fd = ::openat(directory, path, flags | O_RDONLY | O_CLOEXEC | O_NOATIME);
@@ -169,12 +165,9 @@ Result<> write_new_file(const std::string& path, std::string_view content) {
 }
 
 Result<> replace_file(const std::string& path, std::string_view content) {
-  std::string beside = path + ".new";
-  ::unlink(beside.c_str());
-  TRY(write_new_file(beside, content));
-  if (::rename(beside.c_str(), path.c_str()) != 0)
-    return system_failure(fmt::format("cannot replace {}", path));
-  return {};
+  auto file = TRY(FileReplacement::begin(path));
+  TRY(file.write(content));
+  return file.commit();
 }
 
 Result<Fd> unnamed_file(const std::string& directory) {

@@ -1,12 +1,10 @@
 #include "cases/manifest.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <stdio.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/file.h"
+#include "base/file_replacement.h"
 #include "base/json.h"
 #include "base/sha256.h"
 #include "base/text.h"
@@ -22,21 +20,16 @@ Result<> write_digests(const CaseStore& store) {
       store.database().prepare("SELECT path, sha256 FROM evidence_file WHERE sha256 <> '' ORDER BY path"));
   // A list of 870,000 files is 100 MB: it goes out in pieces, and takes its name when it is whole.
   constexpr std::size_t piece = 1 << 20;
-  std::string path = case_digests_path(store.folder()), beside = path + ".new", text;
-  ::unlink(beside.c_str());
-  TRY(write_new_file(beside, ""));
-  Fd file{::open(beside.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW)};
-  if (!file) return fail(Fault::io, fmt::format("cannot write {}", beside));
+  auto file = TRY(FileReplacement::begin(case_digests_path(store.folder())));
+  std::string text;
   while (TRY(select.step())) {
     text += fmt::format("{}  {}\n", select.text(1), select.text(0));
     if (text.size() < piece) continue;
-    TRY(write_all(file.get(), as_bytes(text)));
+    TRY(file.write(text));
     text.clear();
   }
-  TRY(write_all(file.get(), as_bytes(text)));
-  if (::fsync(file.get()) != 0 || ::rename(beside.c_str(), path.c_str()) != 0)
-    return fail(Fault::io, fmt::format("cannot write {}: is the disk full?", path));
-  return {};
+  TRY(file.write(text));
+  return file.commit();
 }
 
 }  // namespace
