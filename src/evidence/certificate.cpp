@@ -1,18 +1,14 @@
 #include "evidence/certificate.h"
 
-#include <openssl/asn1.h>
-#include <openssl/bio.h>
-#include <openssl/bn.h>
 #include <openssl/objects.h>
 #include <openssl/pkcs7.h>
 #include <openssl/x509.h>
-#include <time.h>
 
 #include <algorithm>
 #include <memory>
 
 #include "base/sha256.h"
-#include "base/text.h"
+#include "formats/x509_parts.h"
 
 namespace bridle {
 namespace {
@@ -20,39 +16,13 @@ namespace {
 constexpr int most_certificates = 100;
 constexpr std::size_t longest_name = 4096;
 
-template <auto Function>
-struct Release {
-  template <class T>
-  void operator()(T* object) const {
-    Function(object);
-  }
+struct Free {
+  void operator()(PKCS7* p) const { ::PKCS7_free(p); }
 };
-using Certificate = std::unique_ptr<X509, Release<&X509_free>>;
-using Output = std::unique_ptr<BIO, Release<&BIO_free_all>>;
-using Signature = std::unique_ptr<PKCS7, Release<&PKCS7_free>>;
-using Number = std::unique_ptr<BIGNUM, Release<&BN_free>>;
+using Signature = std::unique_ptr<PKCS7, Free>;
 
 std::string printed(const X509_NAME* name) {
-  Output out(::BIO_new(::BIO_s_mem()));
-  if (!out) return {};
-  ::X509_NAME_print_ex(out.get(), name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB);
-  char* text = nullptr;
-  long size = ::BIO_get_mem_data(out.get(), &text);
-  if (text == nullptr || size <= 0) return {};
-  return to_utf8_lossy(std::string_view(text, std::min(static_cast<std::size_t>(size), longest_name)));
-}
-
-std::optional<Time> moment(const ASN1_TIME* time) {
-  struct tm parts{};
-  if (::ASN1_TIME_to_tm(time, &parts) != 1) return std::nullopt;
-  return time_or_nothing(time_from_unix_seconds(static_cast<std::int64_t>(::timegm(&parts))));
-}
-
-std::string printed(const ASN1_INTEGER* serial) {
-  Number number(::ASN1_INTEGER_to_BN(serial, nullptr));
-  if (!number) return {};
-  std::unique_ptr<char, void (*)(char*)> text(::BN_bn2hex(number.get()), [](char* t) { OPENSSL_free(t); });
-  return text ? to_lower_ascii(std::string_view(text.get()).substr(0, longest_name)) : std::string();
+  return printed_name(name, XN_FLAG_SEP_COMMA_PLUS, longest_name);
 }
 
 std::string der_of(X509* certificate) {
@@ -73,14 +43,14 @@ STACK_OF(X509) * certificates_in(const PKCS7* signature) {
 
 Result<CertificateFacts> describe_certificate(Bytes der) {
   const unsigned char* at = der.data();
-  Certificate certificate(::d2i_X509(nullptr, &at, static_cast<long>(der.size())));
+  X509Ptr certificate(::d2i_X509(nullptr, &at, static_cast<long>(der.size())));
   if (!certificate) return fail(Fault::malformed, "no certificate that can be read");
   CertificateFacts facts;
   facts.subject = printed(::X509_get_subject_name(certificate.get()));
   facts.issuer = printed(::X509_get_issuer_name(certificate.get()));
-  facts.serial = printed(::X509_get0_serialNumber(certificate.get()));
-  facts.not_before = moment(::X509_get0_notBefore(certificate.get()));
-  facts.not_after = moment(::X509_get0_notAfter(certificate.get()));
+  facts.serial = printed_serial(::X509_get0_serialNumber(certificate.get())).substr(0, longest_name);
+  facts.not_before = moment_of(::X509_get0_notBefore(certificate.get()));
+  facts.not_after = moment_of(::X509_get0_notAfter(certificate.get()));
   const char* algorithm = ::OBJ_nid2ln(::X509_get_signature_nid(certificate.get()));
   facts.algorithm = algorithm == nullptr ? "" : algorithm;
   facts.sha256 = to_hex(sha256(der));
