@@ -98,12 +98,7 @@ std::optional<std::string_view> view(const std::optional<Text>& text) {
 std::optional<Time> parse_time(const Input& in, std::string_view text) {
   auto sign = text.find_last_of("+-");
   if (sign == std::string_view::npos || sign < 19) return in.device_time(text);
-  auto local = parse_local_time(text.substr(0, sign));
-  auto hours = parse_integer(text.substr(sign + 1, 2)),
-       minutes = parse_integer(text.substr(std::min(text.size(), sign + 3)));
-  if (!local || !hours || !minutes || *hours > 14 || *minutes > 59) return std::nullopt;
-  std::int64_t east = (*hours * 60 + *minutes) * 60 * (text[sign] == '-' ? -1 : 1);
-  return DeviceClock{.utc_offset_seconds = static_cast<std::int32_t>(east)}.to_utc(*local);
+  return time_or_nothing(parse_time_with_offset(text));
 }
 
 Result<> extract(Input& in, Rows<Row>& out) {
