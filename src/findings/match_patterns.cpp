@@ -168,9 +168,7 @@ class PatternMatch {
                                       "not_evaluated + 1 WHERE revision = ?1 AND "
                                       "position = (SELECT min(position) FROM indicator_file WHERE revision = "
                                       "?1 AND name = ?2 AND sha256 = ?3)"));
-    return file
-        .bind_all(revision_, about.source_file(), about.source_sha256())
-        .run();
+    return file.bind_all(revision_, about.source_file(), about.source_sha256()).run();
   }
 
   CaseStore& store_;

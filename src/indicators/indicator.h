@@ -128,8 +128,9 @@ struct Indicator {
   bool registrable = false;      ///< domain: somebody registered just this name
   bool host_too = false;         ///< url: published as a domain, so that its host alone says something too
   Platform platform = Platform::any;
-  std::shared_ptr<const SourceFile> source;  ///< the first that published it; nothing only before it was loaded
-  std::vector<Origin> also;                  ///< further publications of the same value, in load order; 100 at most
+  std::shared_ptr<const SourceFile>
+      source;                ///< the first that published it; nothing only before it was loaded
+  std::vector<Origin> also;  ///< further publications of the same value, in load order; 100 at most
   std::vector<Attribution> attributions;  ///< sorted, without doubles
   std::optional<Time> valid_from;         ///< when the infrastructure was bad: compare with event times
   std::optional<Time> valid_until;
@@ -145,7 +146,9 @@ struct Indicator {
   std::vector<std::string> notes;       ///< what loading corrected or doubts, for the examiner
 
   /// Name and digest of `source`; empty where there is none.
-  std::string_view source_file() const { return source ? std::string_view(source->name) : std::string_view(); }
+  std::string_view source_file() const {
+    return source ? std::string_view(source->name) : std::string_view();
+  }
   std::string_view source_sha256() const {
     return source ? std::string_view(source->sha256) : std::string_view();
   }

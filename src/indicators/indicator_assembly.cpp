@@ -280,7 +280,7 @@ class IndicatorAssembly {
   WarningLists warnings_;
   IndicatorSet set_;
   std::vector<std::shared_ptr<const SourceFile>> sources_;  // as report.files
-  HashSlots by_value_;  // numbers of set_.indicators
+  HashSlots by_value_;                                      // numbers of set_.indicators
   std::vector<std::uint64_t> hashes_;
 };
 

@@ -23,8 +23,7 @@ class MvtRows : public ::testing::Test {
     auto root = corpus(BRIDLE_SOURCE_DIR);
     if (!root) GTEST_SKIP() << "no corpus: set BRIDLE_CORPUS";
     corpus_ = *root;
-    ASSERT_EQ(parser_.load((corpus_ / "expected/mvt-expected.json").string()).get(rows_),
-              simdjson::SUCCESS);
+    ASSERT_EQ(parser_.load((corpus_ / "expected/mvt-expected.json").string()).get(rows_), simdjson::SUCCESS);
   }
 
   /// Examines evidence with MVT's nine indicators, or with these instead, and exports the case.
@@ -32,8 +31,8 @@ class MvtRows : public ::testing::Test {
     std::string mine = folder_ / ("given" + std::to_string(++runs_) + ".stix2");
     write_text(mine, bundle_of(patterns));
     std::string session = (corpus_ / "ioc-mvt-tests/mvt-session-fixture.stix2").string();
-    auto done = run_bridle({"examine", evidence, "--case", made("case"), "-q", "-i",
-                            patterns.size() == 0 ? session : mine});
+    auto done = run_bridle(
+        {"examine", evidence, "--case", made("case"), "-q", "-i", patterns.size() == 0 ? session : mine});
     ASSERT_NE(done.code, 2) << done.err;
     auto exported = run_bridle({"export", made("case"), "--format", "mvt", "-o", made("mvt")});
     ASSERT_EQ(exported.code, 0) << exported.err;
