@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "base/text.h"
-#include "program.h"
+#include "mvt_output.h"
 #include "testing/dump_builder.h"
 #include "testing/indicators.h"
 

@@ -78,21 +78,6 @@ std::string read_text(const std::string& path) {
   return text.str();
 }
 
-std::string test_sources() {
-  std::string all;
-  for (const char* folder : {"/src", "/tests"})
-    for (const auto& entry : fs::recursive_directory_iterator(std::string(BRIDLE_SOURCE_DIR) + folder))
-      if (entry.path().string().ends_with("_test.cpp")) all += read_text(entry.path().string());
-  return all;
-}
-
-bool has_test(std::string_view sources, std::string_view name) {
-  auto dot = name.find('.');
-  if (dot == std::string_view::npos) return false;
-  return sources.contains("(" + std::string(name.substr(0, dot)) + ", " + std::string(name.substr(dot + 1)) +
-                          ")");
-}
-
 void write_text(const std::string& path, const std::string& content) {
   std::ofstream(path, std::ios::binary | std::ios::trunc) << content;
 }

@@ -48,10 +48,6 @@ std::string seal_of(const std::string& case_folder);
 std::int64_t count_in(const std::string& case_folder, const std::string& sql);
 std::string text_in(const std::string& case_folder, const std::string& sql);
 
-/// All test sources of this tree in one text, and whether one of them has the test "Suite.name".
-std::string test_sources();
-bool has_test(std::string_view sources, std::string_view name);
-
 /// Expects what the answer key of forged evidence says: planted traces are met where the catalogue has the
 /// trace, and what only resembles them is not.
 void expect_answers(const std::string& folder, const std::string& case_folder);
