@@ -35,6 +35,8 @@ struct AndroidPart {
   DumpText sections;                    ///< of that text
   std::string text_trouble;             ///< why there are none, or not all
   std::vector<std::string> text_notes;  ///< how the text was chosen
+  bool is_text = false;                 ///< it is a text alone
+  bool has_packed_text = false;         ///< its text was packed by itself, and is a part of its own
 };
 
 /// A bug report, an AndroidQF collection, a backup or intrusion logs of an Android phone, and what of these
@@ -64,6 +66,8 @@ class AndroidContainer final : public Container {
   /// Opens the containers that stand in a part: a collection's bug report, backup and zipped logs.
   Result<> add_nested(TaskRunner& runner, std::size_t number);
   Result<> add_nested_part(TaskRunner& runner, const StoredEntry& stored, int depth);
+  /// Opens the text of a bug report that was packed with gzip, where there is no other.
+  Result<> add_packed_text(TaskRunner& runner, std::size_t number);
   struct UnwrappedFile {
     Fd content;
     std::string problem;

@@ -84,9 +84,11 @@ Result<> write_tombstone(const CaseStore& store, const Row& row, Record& record)
   row.put(json, "arch", "architecture");
   json.member("timestamp", time);
   row.put(json, "process_uptime", "uptime_seconds");
-  json.key("command_line").array();
-  if (!row.is_null("command_line")) json.value(row.text("command_line"));
-  json.end();
+  json.key("command_line");
+  if (row.is_null("command_line"))
+    json.null();
+  else
+    json.array().value(row.text("command_line")).end();
   row.put(json, "pid", "pid");
   row.put(json, "tid", "tid");
   row.put(json, "process_name", "thread_name");

@@ -59,6 +59,44 @@ TEST(Packed, a_text_in_gzip_gives_what_the_text_gives) {
   EXPECT_EQ(run_bridle({"verify", folder / "packed.txt.gz.case"}).code, 0);
 }
 
+TEST(Packed, a_text_in_gzip_inside_the_zip_gives_what_the_text_gives) {
+  Folder folder;
+  zip(folder / "plain.zip", "FS/data/x", "x");
+  for (const char* main_entry : {"", "bugreport-a.txt.gz", "gone.txt"}) {
+    std::string at = folder / ("packed" + std::to_string(std::string_view(main_entry).size()) + ".zip");
+    auto builder = DumpBuilder::begin(at, Packing::zip);
+    ASSERT_TRUE(builder);
+    for (const auto& [member, text] : std::vector<std::pair<std::string, std::string>>{
+             {"version.txt", "2.0"}, {"bugreport-a.txt.gz", gzip(a_text())}, {"FS/data/x", "x"}})
+      ASSERT_TRUE((*builder)->add({.path = member, .content = text}));
+    if (*main_entry != '\0') {
+      ASSERT_TRUE((*builder)->add({.path = "main_entry.txt", .content = main_entry}));
+    }
+    ASSERT_TRUE((*builder)->finish());
+    for (const std::string& evidence : {std::string(folder / "plain.zip"), at})
+      if (!std::filesystem::exists(evidence + ".case")) {
+        EXPECT_NE(run_bridle({"examine", evidence, "--case", evidence + ".case", "--quiet"}).code, 2);
+      }
+    EXPECT_EQ(said(at + ".case"), said(folder / "plain.zip.case")) << main_entry;
+    EXPECT_EQ(text_in(at + ".case",
+                      "SELECT path || ' ' || status FROM coverage WHERE artefact = 'evidence.sections'"),
+              "bugreport/bugreport-a.txt complete");
+    EXPECT_EQ(run_bridle({"verify", at + ".case", "--evidence", at}).code, 0);
+  }
+}
+
+TEST(Packed, a_packed_text_that_is_none_is_no_text) {
+  Folder folder;
+  auto builder = DumpBuilder::begin(folder / "a.zip", Packing::zip);
+  ASSERT_TRUE(builder);
+  ASSERT_TRUE((*builder)->add({.path = "bugreport-a.txt.gz", .content = gzip("a letter")}));
+  ASSERT_TRUE((*builder)->add({.path = "FS/data/anr/x", .content = "x"}));
+  ASSERT_TRUE((*builder)->finish());
+  EXPECT_EQ(run_bridle({"examine", folder / "a.zip", "--case", folder / "case", "--quiet"}).code, 3);
+  EXPECT_THAT(text_in(folder / "case", "SELECT reason FROM coverage WHERE artefact = 'evidence.sections'"),
+              HasSubstr("it holds no text of a bug report"));
+}
+
 TEST(Packed, a_gzip_that_is_cut_off_is_not_complete_and_another_is_refused) {
   Folder folder;
   std::string stream = gzip(a_text());
