@@ -46,8 +46,8 @@ TEST_F(MvtCommon, addresses_and_digests_meet_what_they_should) {
   for (const char* met : {"http://example.com/thisisbad", "https://www.example.org/foobar",
                           "http://example.org:8080/toto", "https://198.51.100.1:8080/"})
     EXPECT_NE(grade(matcher, ObservableType::url, met), "none") << met;
-  for (const char* unmet : {"https://github.com", "https://example.com/", "https://goo.gl/maps/x",
-                            "https://notexample.org/"})
+  for (const char* unmet :
+       {"https://github.com", "https://example.com/", "https://goo.gl/maps/x", "https://notexample.org/"})
     EXPECT_EQ(grade(matcher, ObservableType::url, unmet), "none") << unmet;
   EXPECT_NE(grade(matcher, ObservableType::sha256,
                   "570cd76bf49cf52e0cb347a68bdcf0590b2eaece134e1b1eba7e8d66261bdbe6"),

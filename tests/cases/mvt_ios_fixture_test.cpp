@@ -19,8 +19,9 @@ TEST_F(MvtFixture, gives_what_every_module_finds) {
   examine_fixture();
   expect_row(named("manifest.py::TestManifestModule::test_manifest"), "manifest", "Manifest");
   for (auto [flags, count] : {std::pair{1, 1089}, {2, 2618}, {4, 14}})
-    EXPECT_EQ(count_in(made("case"), fmt::format("SELECT count(*) FROM ios_manifest WHERE flags = {}", flags)),
-              count);
+    EXPECT_EQ(
+        count_in(made("case"), fmt::format("SELECT count(*) FROM ios_manifest WHERE flags = {}", flags)),
+        count);
   expect_row(named("safari_browserstate.py::TestSafariBrowserStateModule::test_parsing"),
              "safari_browser_state", "SafariBrowserState");
   expect_row(named("safari_history.py::TestSafariHistoryModule::test_parsing"), "safari_history",
@@ -35,7 +36,8 @@ TEST_F(MvtFixture, gives_what_every_module_finds) {
   EXPECT_THAT(sites, HasSubstr("-1"));
   EXPECT_EQ(sites.find("eb_push"), std::string::npos) << "a column that this schema does not have";
   expect_row(named("tcc.py::TestTCCModule::test_tcc_detection"), "tcc", "TCC");
-  EXPECT_THAT(text_of("tcc_detected"), HasSubstr("\"service\":\"kTCCServiceLiverpool\",\"client\":\"Launch\""));
+  EXPECT_THAT(text_of("tcc_detected"),
+              HasSubstr("\"service\":\"kTCCServiceLiverpool\",\"client\":\"Launch\""));
 }
 
 TEST_F(MvtFixture, gives_no_alert_without_indicators) {
@@ -44,18 +46,20 @@ TEST_F(MvtFixture, gives_no_alert_without_indicators) {
   EXPECT_THAT(text_of("calendar"), HasSubstr("\"summary\":\"Super interesting meeting\""));
   expect_row(named("sms.py::TestSMSModule::test_sms"), "sms", "SMS");
   expect_row(named("tcc.py::TestTCCModule::test_tcc"), "tcc", "TCC");
-  EXPECT_THAT(text_of("tcc").substr(0, 200),
-              HasSubstr("\"service\":\"kTCCServiceUbiquity\",\"client\":\"com.apple.Preferences\",\"client_type\":"
-                        "\"bundle_id\",\"auth_value\":\"allowed\""));
-  expect_row(named("whatsapp_contacts.py::TestWhatsappContactsModule::test_extraction"),
-             "whatsapp_contacts", "WhatsappContacts");
+  EXPECT_THAT(
+      text_of("tcc").substr(0, 200),
+      HasSubstr("\"service\":\"kTCCServiceUbiquity\",\"client\":\"com.apple.Preferences\",\"client_type\":"
+                "\"bundle_id\",\"auth_value\":\"allowed\""));
+  expect_row(named("whatsapp_contacts.py::TestWhatsappContactsModule::test_extraction"), "whatsapp_contacts",
+             "WhatsappContacts");
 }
 
 TEST_F(MvtFixture, describes_the_backup) {
   examine_fixture();
   EXPECT_THAT(text_of("backup_info"), HasSubstr("\"Build Version\": \"18C66\""));
   EXPECT_THAT(text_of("backup_info"), HasSubstr("\"IMEI\": \"42\""));
-  EXPECT_EQ(count_in(made("case"), "SELECT count(*) FROM ios_manifest WHERE domain = 'CameraRollDomain'"), 290);
+  EXPECT_EQ(count_in(made("case"), "SELECT count(*) FROM ios_manifest WHERE domain = 'CameraRollDomain'"),
+            290);
 }
 
 // The one alert of MVT is about id 5; ours names every missing id, those at the end too, in one finding.
@@ -120,15 +124,16 @@ TEST_F(MvtFixture, resolves_hidden_ids_when_the_pairs_are_in_the_index) {
   EXPECT_EQ(records_of(out("whatsapp")), *number(test, "expected_results"));
   EXPECT_EQ(events_of(made("mvt"), "Whatsapp"), *number(test, "expected_timeline"));
   std::string text = text_of("whatsapp");
-  EXPECT_THAT(text, HasSubstr("\"lid\":\"100000000000001\",\"phone_number\":\"14155550100\",\"pair_timestamp\":"
-                              "\"2025-08-25 07:33:20.000000\""));
+  EXPECT_THAT(text,
+              HasSubstr("\"lid\":\"100000000000001\",\"phone_number\":\"14155550100\",\"pair_timestamp\":"
+                        "\"2025-08-25 07:33:20.000000\""));
   EXPECT_THAT(text, HasSubstr("\"partner_resolved_phone_number\":\"+14155550100\""));
 }
 
 TEST_F(MvtFixture, describes_the_contacts_of_whatsapp) {
   examine_fixture();
-  expect_row(named("whatsapp_contacts.py::TestWhatsappContactsModule::test_extraction"),
-             "whatsapp_contacts", "WhatsappContacts");
+  expect_row(named("whatsapp_contacts.py::TestWhatsappContactsModule::test_extraction"), "whatsapp_contacts",
+             "WhatsappContacts");
   std::string text = text_of("whatsapp_contacts");
   for (std::string_view part :
        {"\"+14155550100\"", "\"14155550100@s.whatsapp.net\"", "\"100000000000001@lid\"", "\"alice.example\"",

@@ -31,12 +31,15 @@ BackupFile in_safari(const std::string& path, std::string_view content) {
 
 TEST_F(MvtMade, tabs_of_a_second_profile) {
   std::string file = stored("3a47b0981ed7c10f3e2800aa66bac96a3b5db28e");
-  BackupFile first = in_safari("BrowserState.db", {}), second = in_safari(std::string(profile) + "BrowserState.db", {});
+  BackupFile first = in_safari("BrowserState.db", {}),
+             second = in_safari(std::string(profile) + "BrowserState.db", {});
   first.domain = "HomeDomain";
   first.from_file = second.from_file = file;
   examine_backup({first, second});
-  expect_row("ios_backup/test_safari_browserstate.py::TestSafariBrowserStateModule::test_parsing_backup_with_profile",
-             "safari_browser_state", "SafariBrowserState");
+  expect_row(
+      "ios_backup/"
+      "test_safari_browserstate.py::TestSafariBrowserStateModule::test_parsing_backup_with_profile",
+      "safari_browser_state", "SafariBrowserState");
   EXPECT_EQ(count_in(made("case"), "SELECT count(DISTINCT task) FROM ios_safari_browser_state"), 2);
 }
 
@@ -61,7 +64,8 @@ TEST_F(MvtMade, visits_of_two_profiles_in_a_backup_and_in_a_dump) {
 TEST_F(MvtMade, redirects_never_join_two_databases) {
   std::string first = history(
       "INSERT INTO history_items VALUES(1, 'http://safe.example.com/start'), (2, "
-      "'https://safe.example.com/end'); INSERT INTO history_visits VALUES(1, 1, 726100000.0, NULL, 2), (2, 2, "
+      "'https://safe.example.com/end'); INSERT INTO history_visits VALUES(1, 1, 726100000.0, NULL, 2), (2, "
+      "2, "
       "726100000.1, 1, NULL)");
   std::string second = history(
       "INSERT INTO history_items VALUES(1, 'https://profile.example.net/visited-page'); INSERT INTO "
@@ -69,15 +73,16 @@ TEST_F(MvtMade, redirects_never_join_two_databases) {
   BackupFile home = in_safari("History.db", first);
   home.domain = "HomeDomain";
   examine_backup({home, in_safari(std::string(profile) + "History.db", second)});
-  expect_row("ios_backup/test_safari_history.py::TestSafariHistoryModule::test_redirect_ids_are_scoped_to_database",
-             "safari_history", "SafariHistory");
+  expect_row(
+      "ios_backup/test_safari_history.py::TestSafariHistoryModule::test_redirect_ids_are_scoped_to_database",
+      "safari_history", "SafariHistory");
 }
 
 TEST_F(MvtMade, calendar_alone_in_a_dump) {
   examine_dump({{.path = "private/var/mobile/Library/Calendar/Calendar.sqlitedb",
                  .from_file = stored("2041457d5fe04d39d0ab481178355df6781e6858")}});
-  expect_row("ios_backup/test_calendar.py::TestCalendarModule::test_calendar_with_explicit_file_path", "calendar",
-             "Calendar");
+  expect_row("ios_backup/test_calendar.py::TestCalendarModule::test_calendar_with_explicit_file_path",
+             "calendar", "Calendar");
   EXPECT_THAT(text_of("calendar"), HasSubstr("\"summary\":\"Super interesting meeting\""));
 }
 
@@ -100,21 +105,27 @@ TEST_F(MvtMade, interactions_with_and_without_the_contacts_of_whatsapp) {
   EXPECT_THAT(text_of("interaction_c"), HasSubstr("\"sender_resolved_name\":\"Alice Example\""));
   std::string timeline = read_text(made("mvt") + "/timeline.csv");
   EXPECT_EQ(times_in(timeline, "\"interactions_creation_date\""), 1);
-  EXPECT_EQ(times_in(timeline, "\"2025-12-09 12:26:40.000000\",\"InteractionC\",\"interactions_creation_date\""), 1);
-  EXPECT_EQ(times_in(timeline, "\"2025-09-03 13:46:40.000000\",\"InteractionC\",\"first_incoming_sender_date\""), 1);
+  EXPECT_EQ(
+      times_in(timeline, "\"2025-12-09 12:26:40.000000\",\"InteractionC\",\"interactions_creation_date\""),
+      1);
+  EXPECT_EQ(
+      times_in(timeline, "\"2025-09-03 13:46:40.000000\",\"InteractionC\",\"first_incoming_sender_date\""),
+      1);
 }
 
 TEST_F(MvtMade, a_second_time_of_a_sites_observation) {
   std::string file = database_of(
       "CREATE TABLE ObservedDomains(domainID INTEGER PRIMARY KEY, registrableDomain TEXT, lastSeen REAL, "
-      "hadUserInteraction INTEGER, mostRecentUserInteractionTime REAL, mostRecentWebPushInteractionTime REAL); "
+      "hadUserInteraction INTEGER, mostRecentUserInteractionTime REAL, mostRecentWebPushInteractionTime "
+      "REAL); "
       "INSERT INTO ObservedDomains VALUES(1, 'example.com', 1634560250.0, 1, 1634560030.0, -1.0)");
   examine_backup({{.domain = "AppDomain-com.google.chrome.ios",
                    .path = "Library/WebKit/WebsiteData/ResourceLoadStatistics/observations.db",
                    .content = file}});
-  expect_row("ios_backup/test_webkit_resource_load_statistics.py::TestWebkitResourceLoadStatisticsModule::"
-             "test_webkit_full_timestamp_schema",
-             "webkit_resource_load_statistics", "WebkitResourceLoadStatistics");
+  expect_row(
+      "ios_backup/test_webkit_resource_load_statistics.py::TestWebkitResourceLoadStatisticsModule::"
+      "test_webkit_full_timestamp_schema",
+      "webkit_resource_load_statistics", "WebkitResourceLoadStatistics");
   std::string text = text_of("webkit_resource_load_statistics");
   EXPECT_THAT(text, HasSubstr("\"most_recent_user_interaction_time_isodate\":\"2021-10-18 12:27:10"));
   EXPECT_EQ(text.find("web_push_interaction_time_isodate\":\"2"), std::string::npos);
@@ -124,8 +135,9 @@ TEST_F(MvtMade, nothing_where_there_is_no_database) {
   examine_backup({{.domain = "HomeDomain", .path = "Library/x", .content = "x"}});
   expect_row("ios_backup/test_whatsapp_contacts.py::TestWhatsappContactsModule::test_missing_database",
              "whatsapp_contacts", "WhatsappContacts");
-  EXPECT_EQ(count_in(made("case"), "SELECT count(*) FROM coverage WHERE artefact = 'ios.whatsapp_contacts' AND "
-                                   "status = 'absent'"),
+  EXPECT_EQ(count_in(made("case"),
+                     "SELECT count(*) FROM coverage WHERE artefact = 'ios.whatsapp_contacts' AND "
+                     "status = 'absent'"),
             1);
 }
 
@@ -138,7 +150,8 @@ TEST_F(MvtMade, every_file_and_folder_of_a_dump) {
   examine(place, {"[process:name='" + name + "']"});
   std::string text = text_of("filesystem"), row = "ios_fs/test_filesystem.py::TestFilesystem::";
   // The folder itself is no member of what MVT lists.
-  EXPECT_EQ(times_in(text, "private/var/mobile/ios_backup/"), number(row + "test_filesystem", "expected_results"));
+  EXPECT_EQ(times_in(text, "private/var/mobile/ios_backup/"),
+            number(row + "test_filesystem", "expected_results"));
   EXPECT_EQ(times_in(read_text(made("mvt") + "/timeline.csv"), "private/var/mobile/ios_backup/"),
             number(row + "test_filesystem", "expected_timeline"));
   EXPECT_EQ(records_of(out("filesystem_detected")), number(row + "test_detection", "expected_alerts"));
@@ -152,13 +165,16 @@ TEST_F(MvtMade, shutdown_logs_that_were_rotated) {
   std::string first = log("/usr/libexec/first"), second = log("/usr/libexec/second");
   examine_dump({{.path = place + "shutdown.log", .content = first},
                 {.path = place + "shutdown.0.log", .content = second}});
-  expect_row("ios_fs/test_shutdownlog.py::TestShutdownLog::test_discovers_rotated_shutdown_logs", "shutdown_log",
-             "ShutdownLog");
+  expect_row("ios_fs/test_shutdownlog.py::TestShutdownLog::test_discovers_rotated_shutdown_logs",
+             "shutdown_log", "ShutdownLog");
   EXPECT_THAT(text_of("shutdown_log"), HasSubstr("/usr/libexec/second"));
   std::string third = log("/usr/sbin/filecoordinationd/123e4567-e89b-12d3-a456-426614174000");
-  examine_dump({{.path = place + "shutdown.log", .content = third}}, {"[file:path='/usr/sbin/filecoordinationd']"});
-  expect_row("ios_fs/test_shutdownlog.py::TestShutdownLog::test_file_path_indicator_matches_client_with_trailing_uuid",
-             "shutdown_log", "ShutdownLog");
+  examine_dump({{.path = place + "shutdown.log", .content = third}},
+               {"[file:path='/usr/sbin/filecoordinationd']"});
+  expect_row(
+      "ios_fs/"
+      "test_shutdownlog.py::TestShutdownLog::test_file_path_indicator_matches_client_with_trailing_uuid",
+      "shutdown_log", "ShutdownLog");
 }
 
 TEST_F(MvtMade, an_address_in_a_cache) {
@@ -166,8 +182,9 @@ TEST_F(MvtMade, an_address_in_a_cache) {
       "CREATE TABLE cfurl_cache_response(entry_ID INTEGER PRIMARY KEY, version INTEGER, hash_value INTEGER, "
       "storage_policy INTEGER, request_key TEXT, time_stamp TEXT, partition TEXT); INSERT INTO "
       "cfurl_cache_response VALUES(1, 0, 2, 0, 'http://example.com/thisisbad', '2023-11-14 22:13:20', NULL)");
-  std::string path = "private/var/mobile/Containers/Data/Application/"
-                     "43637BC0-E3FA-4375-9A56-B85713075C0D/Library/Caches/com.example.app/Cache.db";
+  std::string path =
+      "private/var/mobile/Containers/Data/Application/"
+      "43637BC0-E3FA-4375-9A56-B85713075C0D/Library/Caches/com.example.app/Cache.db";
   examine_dump({{.path = path, .content = file}});
   expect_row("ios_fs/test_cache_files.py::TestCacheFiles::test_detection", "cache_files", "CacheFiles");
   EXPECT_THAT(text_of("cache_files_detected"), HasSubstr("\"url\":\"http://example.com/thisisbad\""));
@@ -181,13 +198,15 @@ TEST_F(MvtMade, a_row_that_only_the_log_holds) {
       "'https://from.wal.example/')",
       "INSERT INTO history_visits VALUES(1, 1, 726100000.0)");
   std::string place = std::string("private/var/mobile/") + safari;
-  examine_dump({{.path = place + "History.db", .content = main}, {.path = place + "History.db-wal", .content = log}});
+  examine_dump(
+      {{.path = place + "History.db", .content = main}, {.path = place + "History.db-wal", .content = log}});
   expect_row("ios_backup/test_sqlite_handling.py::test_open_sqlite_reads_wal_without_modifying_evidence",
              "safari_history", "SafariHistory");
   std::string evidence = folder_ / "dump0/" + place;
   EXPECT_EQ(read_text(evidence + "History.db"), main);
   EXPECT_EQ(read_text(evidence + "History.db-wal"), log);
-  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(evidence), {}), 2) << "nothing beside the evidence";
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(evidence), {}), 2)
+      << "nothing beside the evidence";
 }
 
 // MVT clones a damaged database; here its intact pages are read where it lies.
@@ -203,14 +222,17 @@ TEST_F(MvtMade, a_damaged_database_stays_as_it_is) {
 }
 
 TEST_F(MvtMade, empty_rows_of_analytics) {
-  auto built = SqliteBuilder()
-                   .run("CREATE TABLE hard_failures(timestamp, data); CREATE TABLE soft_failures(timestamp, data); "
-                        "CREATE TABLE all_events(timestamp, data); INSERT INTO hard_failures VALUES(NULL, NULL)")
-                   .insert_blob("INSERT INTO soft_failures VALUES(1.0, ?)",
-                                write_bplist(PlistTree::Dictionary{{"event", "valid"}}))
-                   .build();
+  auto built =
+      SqliteBuilder()
+          .run(
+              "CREATE TABLE hard_failures(timestamp, data); CREATE TABLE soft_failures(timestamp, data); "
+              "CREATE TABLE all_events(timestamp, data); INSERT INTO hard_failures VALUES(NULL, NULL)")
+          .insert_blob("INSERT INTO soft_failures VALUES(1.0, ?)",
+                       write_bplist(PlistTree::Dictionary{{"event", "valid"}}))
+          .build();
   ASSERT_TRUE(built);
-  examine_dump({{.path = "private/var/Keychains/Analytics/trust_analytics.db", .content = as_text(built->main)}});
+  examine_dump(
+      {{.path = "private/var/Keychains/Analytics/trust_analytics.db", .content = as_text(built->main)}});
   expect_row("ios_backup/test_sqlite_handling.py::test_analytics_skips_empty_rows_and_continues", "analytics",
              "Analytics");
   EXPECT_THAT(text_of("analytics"), HasSubstr("\"event\":\"valid\""));
@@ -218,12 +240,15 @@ TEST_F(MvtMade, empty_rows_of_analytics) {
 
 TEST_F(MvtMade, two_links_in_messages) {
   std::string file = database_of(
-      "CREATE TABLE message(ROWID INTEGER PRIMARY KEY, guid TEXT, text TEXT, handle_id INTEGER, date INTEGER, "
-      "is_from_me INTEGER, service TEXT); CREATE TABLE handle(ROWID INTEGER PRIMARY KEY, id TEXT); INSERT INTO "
+      "CREATE TABLE message(ROWID INTEGER PRIMARY KEY, guid TEXT, text TEXT, handle_id INTEGER, date "
+      "INTEGER, "
+      "is_from_me INTEGER, service TEXT); CREATE TABLE handle(ROWID INTEGER PRIMARY KEY, id TEXT); INSERT "
+      "INTO "
       "handle VALUES(1, '+1'); INSERT INTO message VALUES(1, 'a', 'see http://example.com/thisisbad', 1, "
       "588813210, 0, 'SMS'), (2, 'b', 'see https://harmless.example', 1, 588813211, 0, 'SMS')");
   examine_backup({{.domain = "HomeDomain", .path = "Library/SMS/sms.db", .content = file}});
-  expect_row("ios_backup/test_sms.py::TestSMSModule::test_detection_batches_urls_and_preserves_event", "sms", "SMS");
+  expect_row("ios_backup/test_sms.py::TestSMSModule::test_detection_batches_urls_and_preserves_event", "sms",
+             "SMS");
   EXPECT_THAT(text_of("sms_detected"), HasSubstr("\"guid\":\"a\""));
 }
 

@@ -1,5 +1,5 @@
-#include "base/text.h"
 #include "mvt_ios_rows.h"
+#include "base/text.h"
 
 namespace bridle::testing {
 namespace {
@@ -13,7 +13,8 @@ struct Held {
 constexpr std::string_view explained = "MVT's own tests without a counterpart";
 
 const Held held[] = {
-    {"ios_backup/test_backup_info.py::TestBackupInfoModule::test_manifest", {"MvtFixture.describes_the_backup"}},
+    {"ios_backup/test_backup_info.py::TestBackupInfoModule::test_manifest",
+     {"MvtFixture.describes_the_backup"}},
     {"ios_backup/test_calendar.py::TestCalendarModule::test_calendar",
      {"MvtFixture.gives_no_alert_without_indicators"}},
     {"ios_backup/test_calendar.py::TestCalendarModule::test_calendar_with_explicit_file_path",
@@ -54,7 +55,8 @@ const Held held[] = {
     {"ios_backup/test_safari_history.py::TestSafariHistoryModule::test_detection_in_profile",
      {"MvtMade.visits_of_two_profiles_in_a_backup_and_in_a_dump"}},
     {"ios_backup/test_sms.py::TestSMSModule::test_sms", {"MvtFixture.gives_no_alert_without_indicators"}},
-    {"ios_backup/test_sms.py::TestSMSModule::test_detection", {"MvtFixture.alerts_on_what_each_row_looks_for"}},
+    {"ios_backup/test_sms.py::TestSMSModule::test_detection",
+     {"MvtFixture.alerts_on_what_each_row_looks_for"}},
     {"ios_backup/test_sms.py::TestSMSModule::test_detection_batches_urls_and_preserves_event",
      {"MvtMade.two_links_in_messages"}},
     {"ios_backup/test_sqlite_handling.py::test_open_sqlite_reads_wal_without_modifying_evidence",
@@ -66,7 +68,8 @@ const Held held[] = {
     {"ios_backup/test_tcc.py::TestTCCModule::test_tcc", {"MvtFixture.gives_no_alert_without_indicators"}},
     {"ios_backup/test_tcc.py::TestTCCModule::test_tcc_detection",
      {"MvtFixture.gives_what_every_module_finds"}},
-    {"ios_backup/test_webkit_resource_load_statistics.py::TestWebkitResourceLoadStatisticsModule::test_webkit",
+    {"ios_backup/"
+     "test_webkit_resource_load_statistics.py::TestWebkitResourceLoadStatisticsModule::test_webkit",
      {"MvtFixture.gives_what_every_module_finds"}},
     {"ios_backup/test_webkit_resource_load_statistics.py::TestWebkitResourceLoadStatisticsModule::"
      "test_webkit_full_timestamp_schema",
@@ -79,17 +82,21 @@ const Held held[] = {
      {"MvtFixture.describes_the_contacts_of_whatsapp"}},
     {"ios_backup/test_whatsapp_contacts.py::TestWhatsappContactsModule::test_missing_database",
      {"MvtMade.nothing_where_there_is_no_database"}},
-    {"ios_fs/test_filesystem.py::TestFilesystem::test_filesystem", {"MvtMade.every_file_and_folder_of_a_dump"}},
-    {"ios_fs/test_filesystem.py::TestFilesystem::test_detection", {"MvtMade.every_file_and_folder_of_a_dump"}},
+    {"ios_fs/test_filesystem.py::TestFilesystem::test_filesystem",
+     {"MvtMade.every_file_and_folder_of_a_dump"}},
+    {"ios_fs/test_filesystem.py::TestFilesystem::test_detection",
+     {"MvtMade.every_file_and_folder_of_a_dump"}},
     {"ios_fs/test_shutdownlog.py::TestShutdownLog::test_discovers_rotated_shutdown_logs",
      {"MvtMade.shutdown_logs_that_were_rotated"}},
-    {"ios_fs/test_shutdownlog.py::TestShutdownLog::test_file_path_indicator_matches_client_with_trailing_uuid",
+    {"ios_fs/"
+     "test_shutdownlog.py::TestShutdownLog::test_file_path_indicator_matches_client_with_trailing_uuid",
      {"MvtMade.shutdown_logs_that_were_rotated"}},
     {"ios_fs/test_cache_files.py::TestCacheFiles::test_detection", {"MvtMade.an_address_in_a_cache"}},
     {"common/test_indicators.py::TestIndicators::test_parse_stix2", {"MvtCommon.indicators_of_each_kind"}},
     {"common/test_indicators.py::TestIndicators::test_parse_stix2_amnesty",
      {"MvtCommon.indicators_of_each_kind"}},
-    {"common/test_indicators.py::TestIndicators::test_parse_stix2_otx", {"MvtCommon.indicators_of_each_kind"}},
+    {"common/test_indicators.py::TestIndicators::test_parse_stix2_otx",
+     {"MvtCommon.indicators_of_each_kind"}},
     {"common/test_indicators.py::TestIndicators::test_check_url",
      {"MvtCommon.addresses_and_digests_meet_what_they_should"}},
     {"common/test_indicators.py::TestIndicators::test_check_url_batches_preserves_order",
