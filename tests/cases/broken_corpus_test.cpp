@@ -22,12 +22,12 @@ struct Set {
   std::string_view folder, artefact, place, name;  ///< `{}` in `place` stands for the file's number
 };
 constexpr Set sets[] = {
-    {"sql-upstream-hexdb", "ios.cache_files", "private/var/mobile/Containers/Data/Application/{}/Library/Caches/x/",
-     "Cache.db"},
-    {"sql-nemetz-subset", "ios.cache_files", "private/var/mobile/Containers/Data/Application/{}/Library/Caches/x/",
-     "Cache.db"},
-    {"sql-sqlcipher-keys", "ios.cache_files", "private/var/mobile/Containers/Data/Application/{}/Library/Caches/x/",
-     "Cache.db"},
+    {"sql-upstream-hexdb", "ios.cache_files",
+     "private/var/mobile/Containers/Data/Application/{}/Library/Caches/x/", "Cache.db"},
+    {"sql-nemetz-subset", "ios.cache_files",
+     "private/var/mobile/Containers/Data/Application/{}/Library/Caches/x/", "Cache.db"},
+    {"sql-sqlcipher-keys", "ios.cache_files",
+     "private/var/mobile/Containers/Data/Application/{}/Library/Caches/x/", "Cache.db"},
     {"pls-libplist", "ios.configuration_profiles",
      "private/var/containers/Shared/SystemGroup/{}/Library/ConfigurationProfiles/", "profile-x.stub"},
     {"pls-rust-plist", "ios.configuration_profiles",
@@ -36,8 +36,10 @@ constexpr Set sets[] = {
      "private/var/containers/Shared/SystemGroup/{}/Library/ConfigurationProfiles/", "profile-x.stub"},
     {"crash-apple-legacy", "ios.crash_reports", "private/var/mobile/Library/Logs/CrashReporter/{}/", "x.ips"},
     {"crash-idb", "ios.crash_reports", "private/var/mobile/Library/Logs/CrashReporter/{}/", "x.ips"},
-    {"crash-pycrashreport", "ios.crash_reports", "private/var/mobile/Library/Logs/CrashReporter/{}/", "x.ips"},
-    {"pls-libplist", "ios.biome_entries", "private/var/mobile/Library/Biome/streams/restricted/{}/local/", "1"},
+    {"crash-pycrashreport", "ios.crash_reports", "private/var/mobile/Library/Logs/CrashReporter/{}/",
+     "x.ips"},
+    {"pls-libplist", "ios.biome_entries", "private/var/mobile/Library/Biome/streams/restricted/{}/local/",
+     "1"},
 };
 
 std::string healthy_cache() {
@@ -85,10 +87,12 @@ class BrokenCorpus : public ::testing::Test {
   std::string made(const std::string& name) const { return folder_ / (name + "_case"); }
   std::string healthy(const std::string& name) const {
     return text_in(made(name),
-                   "SELECT group_concat(t.url || t.time || t.state || c.status) FROM ios_cache_files t JOIN coverage c ON "
+                   "SELECT group_concat(t.url || t.time || t.state || c.status) FROM ios_cache_files t JOIN "
+                   "coverage c ON "
                    "c.task = t.task WHERE c.path LIKE '%/healthy/%'") +
            text_in(made(name),
-                   "SELECT group_concat(t.identifier || c.status || c.records) FROM ios_configuration_profiles t JOIN "
+                   "SELECT group_concat(t.identifier || c.status || c.records) FROM "
+                   "ios_configuration_profiles t JOIN "
                    "coverage c ON c.task = t.task WHERE c.path LIKE '%/healthy/%'");
   }
   Folder folder_;
@@ -111,12 +115,14 @@ TEST_F(BrokenCorpus, costs_nothing_but_itself) {
   EXPECT_GE(count("artefact = 'ios.crash_reports'"), 17);
   EXPECT_GE(count("artefact = 'ios.biome_entries'"), 110);
   EXPECT_GT(count("status = 'failed'"), 50);
-  EXPECT_EQ(count("status IN ('failed', 'unsupported', 'partial') AND reason = '' AND notes IN ('', '[]') AND skipped = 0 AND lost_pages = 0"),
+  EXPECT_EQ(count("status IN ('failed', 'unsupported', 'partial') AND reason = '' AND notes IN ('', '[]') "
+                  "AND skipped = 0 AND lost_pages = 0"),
             0);
   EXPECT_EQ(count("reason LIKE '%ended by%' OR reason LIKE '%signal%' OR reason LIKE '%exception%'"), 0)
       << "a worker died: "
-      << text_in(made("among"), "SELECT artefact || ' ' || path || ' ' || reason FROM coverage WHERE reason LIKE "
-                                "'%ended by%' OR reason LIKE '%signal%' OR reason LIKE '%exception%'");
+      << text_in(made("among"),
+                 "SELECT artefact || ' ' || path || ' ' || reason FROM coverage WHERE reason LIKE "
+                 "'%ended by%' OR reason LIKE '%signal%' OR reason LIKE '%exception%'");
   // What is counted as skipped has its place and its reason.
   EXPECT_EQ(count_in(made("among"), "SELECT count(*) FROM skip WHERE reason = '' OR locator = ''"), 0);
 }
@@ -125,8 +131,9 @@ TEST_F(BrokenCorpus, costs_nothing_but_itself) {
 TEST_F(BrokenCorpus, is_survived_by_every_artefact) {
   CORPUS_OR_SKIP(corpus, "");
   std::size_t runs = 0, failed = 0;
-  for (const char* folder : {"sql-upstream-hexdb", "sql-nemetz-subset", "pls-libplist", "pls-rust-plist", "pls-plaso",
-                             "crash-apple-legacy", "crash-idb", "crash-pycrashreport", "ios-biome-segb", "ios-plaso"})
+  for (const char* folder :
+       {"sql-upstream-hexdb", "sql-nemetz-subset", "pls-libplist", "pls-rust-plist", "pls-plaso",
+        "crash-apple-legacy", "crash-idb", "crash-pycrashreport", "ios-biome-segb", "ios-plaso"})
     for (const fs::path& file : files_below(corpus / folder)) {
       std::string content = content_of(file);
       if (content.size() > 400'000) continue;  // whole and healthy
@@ -135,7 +142,8 @@ TEST_F(BrokenCorpus, is_survived_by_every_artefact) {
         std::string text = records(artefact->id, content);
         auto reason = text.find("failed: ");
         if (reason != std::string::npos && (reason == 0 || text[reason - 1] == '\n')) {
-          EXPECT_GT(text.size(), reason + 10) << artefact->id << " " << file << ": a failure without a reason";
+          EXPECT_GT(text.size(), reason + 10)
+              << artefact->id << " " << file << ": a failure without a reason";
           ++failed;
         }
         ++runs;

@@ -8,7 +8,8 @@ namespace {
 namespace fs = std::filesystem;
 
 // Their rows, as the pairs of columns give them.
-std::set<std::string> rows_of(const fs::path& file, const std::vector<std::pair<std::string, std::string>>& pairs) {
+std::set<std::string> rows_of(const fs::path& file,
+                              const std::vector<std::pair<std::string, std::string>>& pairs) {
   simdjson::dom::parser parser;
   simdjson::dom::element root;
   EXPECT_EQ(parser.load(file.string()).get(root), simdjson::SUCCESS) << file;
@@ -41,8 +42,9 @@ TEST_P(IleappAnswers, agree_on_distinct_rows) {
   Folder folder;
   auto outcome = run_bridle({"examine", (root / "dump").string(), "--case", folder / "case", "-q"});
   ASSERT_NE(outcome.code, 2) << outcome.err;
-  EXPECT_EQ(count_in(folder / "case", "SELECT count(*) FROM coverage WHERE status IN ('failed', 'partial') AND "
-                                      "artefact LIKE 'ios.%'"),
+  EXPECT_EQ(count_in(folder / "case",
+                     "SELECT count(*) FROM coverage WHERE status IN ('failed', 'partial') AND "
+                     "artefact LIKE 'ios.%'"),
             0);
   int compared = 0;
   for (const auto& entry : table_of("ileapp_answers.tsv")) {
@@ -60,7 +62,8 @@ TEST_P(IleappAnswers, agree_on_distinct_rows) {
         << ::testing::PrintToString(only_in(theirs, ours));
     EXPECT_EQ(std::to_string(only_in(ours, theirs).size()), entry[5])
         << ::testing::PrintToString(only_in(ours, theirs));
-    EXPECT_TRUE((entry[4] == "0" && entry[5] == "0") || !entry[6].empty()) << "a difference without its reason";
+    EXPECT_TRUE((entry[4] == "0" && entry[5] == "0") || !entry[6].empty())
+        << "a difference without its reason";
     ++compared;
   }
   EXPECT_GE(compared, 3);
@@ -81,8 +84,9 @@ TEST(IleappTable, names_every_answer) {
     std::string_view expected;
     bool there = entry["expected"].get(expected) == simdjson::SUCCESS &&
                  fs::exists(corpus / id / "expected" / fs::path(expected).filename());
-    bool named = std::ranges::any_of(
-        table, [&](const auto& row) { return row[0] == id && row[1] == artefact && (row[2] != "-" || row[6] != ""); });
+    bool named = std::ranges::any_of(table, [&](const auto& row) {
+      return row[0] == id && row[1] == artefact && (row[2] != "-" || row[6] != "");
+    });
     EXPECT_EQ(named, there) << id << " " << artefact;
     (there ? answers : without) += 1;
   }

@@ -15,12 +15,13 @@ class MadeEvidence : public ::testing::Test {
  protected:
   using Patterns = std::initializer_list<std::string_view>;
 
-  /// With these indicators, or with those of a file. The evidence of run n is followed by "case" and "mvt" n + 1.
+  /// With these indicators, or with those of a file. The evidence of run n is followed by "case" and "mvt" n
+  /// + 1.
   void examine(const std::string& evidence, Patterns patterns, const std::string& file = {}) {
     std::string mine = folder_ / ("given" + std::to_string(++runs_) + ".stix2");
     write_text(mine, bundle_of(patterns));
-    auto done = run_bridle(
-        {"examine", evidence, "--case", made("case"), "-q", "-i", file.empty() ? mine : file});
+    auto done =
+        run_bridle({"examine", evidence, "--case", made("case"), "-q", "-i", file.empty() ? mine : file});
     ASSERT_NE(done.code, 2) << done.err;
     auto exported = run_bridle({"export", made("case"), "--format", "mvt", "-o", made("mvt")});
     ASSERT_EQ(exported.code, 0) << exported.err;

@@ -39,7 +39,8 @@ TEST_F(PlasoAnswers, hold_of_every_file_that_an_artefact_reads) {
     std::string_view test = entry["test"];
     if (!std::string_view(entry["files"].at(0)).starts_with("ios-plaso/")) continue;
     SCOPED_TRACE(std::string(test));
-    auto row = std::ranges::find_if(table, [&](const auto& one) { return "tests/parsers/" + one[0] == test; });
+    auto row =
+        std::ranges::find_if(table, [&](const auto& one) { return "tests/parsers/" + one[0] == test; });
     if (row == table.end()) {
       ADD_FAILURE() << "is not in the table";
       continue;
