@@ -2,8 +2,11 @@
 
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
+#include <vector>
 
 namespace bridle {
 
@@ -18,6 +21,17 @@ inline void prefer_large_pages(void* begin, std::size_t size) {
       reinterpret_cast<std::uintptr_t>(begin);  // NOLINT(*-reinterpret-cast): madvise wants whole pages
   auto ahead = (page - address % page) % page;
   ::madvise(static_cast<char*>(begin) + ahead, (size - ahead) / page * page, MADV_HUGEPAGE);
+}
+
+/// Room for `more` items at the end of a list that grows to hundreds of megabytes, in large pages.
+template <class T>
+void make_room(std::vector<T>& list, std::size_t more) {
+  if (list.capacity() - list.size() >= more) return;
+  std::vector<T> larger;
+  larger.reserve(std::max(2 * list.capacity(), list.size() + more));
+  prefer_large_pages(larger.data(), larger.capacity() * sizeof(T));
+  larger.insert(larger.end(), std::make_move_iterator(list.begin()), std::make_move_iterator(list.end()));
+  list.swap(larger);
 }
 
 }  // namespace bridle

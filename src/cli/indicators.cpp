@@ -200,7 +200,8 @@ Result<int> lint_files(const IndicatorArguments& a) {
   auto unmet = unmet_indicators(set);
   for (auto number : unmet) {
     const Indicator& each = set.indicators[number];
-    lines.push_back({each.source_file, "unmet", each.id, each.value, "no observation meets this indicator"});
+    lines.push_back({std::string(each.source_file()), "unmet", each.id, each.value,
+                     "no observation meets this indicator"});
   }
   auto tested = std::ranges::count_if(set.indicators, [](const Indicator& each) { return !each.revoked; });
   auto met = tested - static_cast<std::ptrdiff_t>(unmet.size());

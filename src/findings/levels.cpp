@@ -171,7 +171,7 @@ IndicatorClass class_of(const Indicator& indicator) {
   std::vector<std::string> names;
   for (const Attribution& each : indicator.attributions) names.push_back(each.name);
   std::ranges::sort(names);
-  return class_of(names, indicator.source_file);
+  return class_of(names, indicator.source_file());
 }
 
 }  // namespace bridle

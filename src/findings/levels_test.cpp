@@ -92,7 +92,7 @@ TEST(Levels, a_known_collision_weighs_like_a_stock_name_and_an_early_event_like_
 }
 
 TEST(Levels, the_class_that_an_indicator_states_goes_before_names) {
-  Indicator indicator{.source_file = "x.pack"};
+  Indicator indicator{.source = std::make_shared<const SourceFile>("x.pack", "")};
   indicator.attributions = {{AttributionKind::malware, "Pegasus", ""}};
   EXPECT_EQ(name(class_of(indicator)), "mercenary spyware");
   indicator.threat = IndicatorClass::forensic_tool;

@@ -13,6 +13,12 @@
 namespace bridle {
 namespace {
 
+// In a listing of files, as in one of programs, a part of a path may be the name of an indicated process: the
+// file of a program that never showed itself running is all that is left of it.
+bool may_name_programs(const Column& column) {
+  return column.relation_to_value == Relation::executed || column.relation_to_value == Relation::on_disk;
+}
+
 // How one column's values are looked up.
 struct Look {
   const Column& column;
@@ -93,7 +99,7 @@ Result<> match_table(const CaseStore& store, const Artefact& artefact, const Mat
       matcher.match(type, value,
                     {.platform = artefact.platform,
                      .name_limit = column.name_limit,
-                     .executables = column.relation_to_value == Relation::executed},
+                     .executables = may_name_programs(column)},
                     hits);
       for (const Hit& hit : hits) {
         Relation relation = relation_named(select.text(2), column.relation_to_value);

@@ -160,7 +160,7 @@ class PatternMatch {
     auto remark = TRY(store_.database().prepare(
         "INSERT INTO indicator_remark VALUES(NULL, ?, ?, 'not evaluated', ?, ?, ?)"));
     TRY(remark
-            .bind_all(revision_, std::string_view(about.source_file), std::string_view(about.id),
+            .bind_all(revision_, about.source_file(), std::string_view(about.id),
                       std::string_view(about.value), reason)
             .run());
     auto file =
@@ -168,9 +168,7 @@ class PatternMatch {
                                       "not_evaluated + 1 WHERE revision = ?1 AND "
                                       "position = (SELECT min(position) FROM indicator_file WHERE revision = "
                                       "?1 AND name = ?2 AND sha256 = ?3)"));
-    return file
-        .bind_all(revision_, std::string_view(about.source_file), std::string_view(about.source_sha256))
-        .run();
+    return file.bind_all(revision_, about.source_file(), about.source_sha256()).run();
   }
 
   CaseStore& store_;

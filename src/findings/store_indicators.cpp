@@ -65,8 +65,8 @@ Result<> store_withdrawals(CaseStore& store, const IndicatorSet& set, std::int64
         i.withdrawn.empty() ? "revoked by its publisher" : "left its source by " + i.withdrawn;
     std::string what = fmt::format("{} {}", type, i.value);
     return remark
-        .bind_all(revision, std::string_view(i.source_file), std::string_view("withdrawn"),
-                  std::string_view(i.id), std::string_view(what), std::string_view(reason))
+        .bind_all(revision, i.source_file(), std::string_view("withdrawn"), std::string_view(i.id),
+                  std::string_view(what), std::string_view(reason))
         .run();
   };
   for (const Indicator& each : set.indicators) TRY(look_at(each, name(each.type)));
@@ -87,8 +87,7 @@ Result<std::int64_t> store_indicator(CaseStore& store, const Indicator& i, std::
   std::string attributions = attributions_json(i), notes = json_list(i.notes),
               collisions = json_list(i.collisions), references = json_list(i.references);
   insert.bind_all(revision, number, std::string_view(i.id), type, std::string_view(i.value), name(i.platform),
-                  std::string_view(attributions), std::string_view(i.source_file),
-                  std::string_view(i.source_sha256));
+                  std::string_view(attributions), i.source_file(), i.source_sha256());
   auto optional = [&](int at, std::optional<std::int64_t> value) {
     value ? insert.bind(at, *value) : insert.bind_null(at);
   };

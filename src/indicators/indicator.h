@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -100,6 +101,12 @@ struct Attribution {
   auto operator<=>(const Attribution&) const = default;
 };
 
+/// A file of indicators. All that came from it share this one: there may be a million of them.
+struct SourceFile {
+  std::string name;    ///< base name
+  std::string sha256;  ///< 64 lower-case hexadecimal digits
+};
+
 /// Where an indicator was published.
 struct Origin {
   std::string id;           ///< STIX id; may be empty when the publisher gave none
@@ -121,9 +128,9 @@ struct Indicator {
   bool registrable = false;      ///< domain: somebody registered just this name
   bool host_too = false;         ///< url: published as a domain, so that its host alone says something too
   Platform platform = Platform::any;
-  std::string source_file;    ///< base name of the file
-  std::string source_sha256;  ///< of that file, 64 lower-case hexadecimal digits
-  std::vector<Origin> also;   ///< further publications of the same value, in load order; 100 at most
+  std::shared_ptr<const SourceFile>
+      source;                ///< the first that published it; nothing only before it was loaded
+  std::vector<Origin> also;  ///< further publications of the same value, in load order; 100 at most
   std::vector<Attribution> attributions;  ///< sorted, without doubles
   std::optional<Time> valid_from;         ///< when the infrastructure was bad: compare with event times
   std::optional<Time> valid_until;
@@ -137,6 +144,14 @@ struct Indicator {
   std::vector<std::string> references;  ///< URLs, sorted, without doubles
   std::vector<std::string> collisions;  ///< harmless things known to have this value too, a clause each
   std::vector<std::string> notes;       ///< what loading corrected or doubts, for the examiner
+
+  /// Name and digest of `source`; empty where there is none.
+  std::string_view source_file() const {
+    return source ? std::string_view(source->name) : std::string_view();
+  }
+  std::string_view source_sha256() const {
+    return source ? std::string_view(source->sha256) : std::string_view();
+  }
 };
 
 /// A published pattern, or one of the alternatives that it joins by OR, that is a condition and no value: it

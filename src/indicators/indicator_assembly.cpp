@@ -63,6 +63,8 @@ class IndicatorAssembly {
         graph_(content_, markings_),
         warnings_(std::move(warnings)) {
     set_.report.files = std::move(files);
+    for (const FileReport& file : set_.report.files)
+      sources_.push_back(std::make_shared<const SourceFile>(file.name, file.sha256));
   }
 
   IndicatorSet assemble() {
@@ -210,10 +212,8 @@ class IndicatorAssembly {
   }
 
   void describe(Indicator& indicator, const StixIndicator& published) const {
-    const FileReport& report = report_of(published);
     indicator.id = id_of(published);
-    indicator.source_file = report.name;
-    indicator.source_sha256 = report.sha256;
+    indicator.source = sources_[published.file];
     indicator.valid_from = published.valid_from;
     indicator.valid_until = published.valid_until;
     indicator.valid_from_published = published.valid_from_published;
@@ -242,7 +242,8 @@ class IndicatorAssembly {
   void add_publication(Indicator& indicator, const StixIndicator& published) {
     const FileReport& report = report_of(published);
     Origin origin{id_of(published), report.name, report.sha256};
-    bool same = origin == Origin{indicator.id, indicator.source_file, indicator.source_sha256};
+    bool same = origin.id == indicator.id && origin.file == indicator.source_file() &&
+                origin.file_sha256 == indicator.source_sha256();
     if (!same && indicator.also.size() < origin_limit &&
         std::ranges::find(indicator.also, origin) == indicator.also.end())
       indicator.also.push_back(std::move(origin));
@@ -278,7 +279,8 @@ class IndicatorAssembly {
   AttributionGraph graph_;
   WarningLists warnings_;
   IndicatorSet set_;
-  HashSlots by_value_;  // numbers of set_.indicators
+  std::vector<std::shared_ptr<const SourceFile>> sources_;  // as report.files
+  HashSlots by_value_;                                      // numbers of set_.indicators
   std::vector<std::uint64_t> hashes_;
 };
 

@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <random>
 #include <string>
 
 #include "indicators/bare_hosts.h"
 #include "indicators/links.h"
+#include "indicators/text_lanes.h"
 
 namespace bridle {
 namespace {
@@ -94,6 +96,21 @@ TEST(LinkRuns, a_long_run_is_given_once) {
   EXPECT_EQ(first->offset, 0u);
   EXPECT_EQ(second->text, "b.com");
   EXPECT_FALSE(runs.next());
+}
+
+TEST(TextLanes, give_the_same_answers_whatever_the_processor_takes_at_a_time) {
+  auto lanes = text_lanes();
+  std::mt19937 random(5);  // NOLINT(*-msc51-cpp): the same every time
+  constexpr std::string_view telling = "./:\\([{dD09 \"<>`|^\x7F-_?#azAZ@G\x80\xFF";
+  std::array<char, text_block + 1> block{};
+  for (int round = 0; round < 20'000; ++round) {
+    for (char& c : block)
+      c = random() % 4 == 0 ? static_cast<char>(random()) : telling[random() % telling.size()];
+    for (const TextLanes& each : lanes) {
+      ASSERT_EQ(each.anchors_of(block.data()), lanes[0].anchors_of(block.data())) << each.name;
+      ASSERT_EQ(each.masks_of(block.data()), lanes[0].masks_of(block.data())) << each.name;
+    }
+  }
 }
 
 }  // namespace

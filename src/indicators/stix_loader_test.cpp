@@ -97,8 +97,8 @@ TEST(StixLoader, a_broken_file_costs_no_other) {
   EXPECT_EQ(set.report.files[0].name, "bad.stix2");
   EXPECT_NE(set.report.files[0].error, "");
   EXPECT_EQ(set.report.files[2].error, "no such file");
-  EXPECT_EQ(set.indicators[0].source_file, "good.stix2");
-  EXPECT_EQ(set.indicators[0].source_sha256, to_hex(sha256(as_bytes(good))));
+  EXPECT_EQ(set.indicators[0].source_file(), "good.stix2");
+  EXPECT_EQ(set.indicators[0].source_sha256(), to_hex(sha256(as_bytes(good))));
 }
 
 TEST(StixLoader, the_newest_version_of_an_id_wins) {

@@ -4,6 +4,7 @@
 
 #include <iterator>
 
+#include "base/large_pages.h"
 #include "indicators/published_values.h"
 
 namespace bridle {
@@ -18,14 +19,18 @@ StixPart read_part(const std::vector<std::string_view>& objects) {
   for (std::string_view object : objects) {
     auto seen = reader.read(object, out.content);
     ++out.objects;
+    out.bytes += object.size();
     if (!seen) out.rejected.emplace_back(out.objects, std::move(seen.error().message));
     if (seen && *seen == StixReader::Seen::indicator) out.content.indicators.back().place = out.objects;
   }
   return out;
 }
 
+/// `parts`: how many like this one the file may hold. Room for all of them is made at once, for moving
+/// hundreds of megabytes from one room to the next takes longer than reading them.
 template <class T>
-void append(std::vector<T>& into, std::vector<T>& more) {
+void append(std::vector<T>& into, std::vector<T>& more, std::uint64_t parts) {
+  if (into.capacity() - into.size() < more.size()) make_room(into, more.size() * parts);
   into.insert(into.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
@@ -79,10 +84,11 @@ void StixParts::take_oldest() {
                {fmt::format("object {}", report_->objects + number), "", std::move(why)});
   report_->objects += part.objects;
   report_->indicators += part.content.indicators.size();
-  append(content_->indicators, part.content.indicators);
-  append(content_->relationships, part.content.relationships);
-  append(content_->nodes, part.content.nodes);
-  append(content_->markings, part.content.markings);
+  auto parts = report_->bytes / std::max<std::uint64_t>(part.bytes, 1) + 1;
+  append(content_->indicators, part.content.indicators, parts);
+  append(content_->relationships, part.content.relationships, parts);
+  append(content_->nodes, part.content.nodes, 1);
+  append(content_->markings, part.content.markings, 1);
 }
 
 }  // namespace bridle

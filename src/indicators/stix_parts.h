@@ -13,6 +13,7 @@ namespace bridle {
 /// What a stretch of a file holds: ids and texts are its own, files and places not filled in yet.
 struct StixPart {
   StixContent content;
+  std::uint64_t bytes = 0;
   std::uint64_t objects = 0;
   std::vector<std::pair<std::uint64_t, std::string>> rejected;  ///< number in the part, from 1, and why
 };
@@ -21,7 +22,7 @@ struct StixPart {
 /// in the order of the file: the content is the same whatever the threads do.
 class StixParts {
  public:
-  /// Borrows: both, until finish(). `file` is the number of the report.
+  /// Borrows: both, until finish(). `file` is the number of the report, which tells how long the file is.
   StixParts(StixContent& content, FileReport& report, std::uint32_t file);
   /// Borrows: `object`, until finish().
   void add(std::string_view object);

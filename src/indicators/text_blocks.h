@@ -26,6 +26,7 @@ struct BlockMasks {
   std::uint64_t slashes = 0;
   std::uint64_t paths = 0;  ///< what ends a host: "/", "?", "#"
   std::uint64_t words = 0;  ///< letters, digits, ".", "-", "_"
+  bool operator==(const BlockMasks&) const = default;
 };
 /// Reads the byte behind the block too.
 BlockMasks masks_of(const char* block);

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <iterator>
 
+#include "base/large_pages.h"
 #include "indicators/name_table.h"
 
 namespace bridle {
@@ -57,6 +58,8 @@ StixId StixIds::number(std::string_view id) {
 
 std::vector<StixId> StixIds::adopt(StixIds&& other) {
   std::vector<StixId> here(other.size(), 0);
+  make_room(texts_, here.size());
+  make_room(hashes_, here.size());
   for (std::size_t i = 1; i < here.size(); ++i) {
     auto found = find(other.hashes_[i], other.texts_[i]);
     here[i] = found != HashSlots::none ? found : add(other.hashes_[i], other.texts_[i]);

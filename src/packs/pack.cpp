@@ -56,7 +56,7 @@ class Sources {
 
 std::vector<Origin> origins_of(const Indicator& indicator) {
   std::vector<Origin> out = indicator.also;
-  out.push_back({indicator.id, indicator.source_file, indicator.source_sha256});
+  out.push_back({indicator.id, std::string(indicator.source_file()), std::string(indicator.source_sha256())});
   std::ranges::sort(out, {},
                     [](const Origin& each) { return std::tie(each.file_sha256, each.id, each.file); });
   out.erase(std::ranges::unique(out).begin(), out.end());

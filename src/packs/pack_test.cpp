@@ -100,7 +100,7 @@ TEST(Pack, gives_back_what_went_in) {
     EXPECT_EQ(after->tlp, before.tlp);
     EXPECT_EQ(after->references, before.references);
     EXPECT_EQ(after->threat, IndicatorClass::mercenary_spyware);
-    EXPECT_EQ(after->also.at(0).file_sha256, before.source_sha256);
+    EXPECT_EQ(after->also.at(0).file_sha256, before.source_sha256());
   }
 }
 

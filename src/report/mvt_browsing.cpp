@@ -14,12 +14,7 @@ Result<> write_visit(const CaseStore& store, const Row& row, Record& record) {
   row.put(json, "id", "item_id");
   row.put(json, "url", "url");
   row.put(json, "visit_id", "visit_id");
-  // As the database stores it: seconds since 2001.
-  json.key("timestamp");
-  if (auto at = row.time("visit_time"))
-    json.value(static_cast<double>(at->nanoseconds) / 1e9 - static_cast<double>(cocoa_epoch));
-  else
-    json.null();
+  row.put_cocoa(json, "timestamp", "visit_time");
   json.member("isodate", time);
   row.put(json, "redirect_source", "redirect_source");
   row.put(json, "redirect_destination", "redirect_destination");

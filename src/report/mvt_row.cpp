@@ -64,6 +64,14 @@ void Row::put_moment(JsonWriter& json, std::string_view key, std::string_view co
   json.member(key, moment(column));
 }
 
+void Row::put_cocoa(JsonWriter& json, std::string_view key, std::string_view column) const {
+  json.key(key);
+  if (auto at = time(column))
+    json.value(static_cast<double>(at->nanoseconds) / 1e9 - static_cast<double>(cocoa_epoch));
+  else
+    json.null();
+}
+
 void Row::put_json(JsonWriter& json, std::string_view key, std::string_view column) const {
   simdjson::dom::parser parser;
   simdjson::dom::element element;

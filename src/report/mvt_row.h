@@ -27,6 +27,8 @@ class Row {
   /// As a value of the column's own type, null for NULL.
   void put(JsonWriter& json, std::string_view key, std::string_view column) const;
   void put_moment(JsonWriter& json, std::string_view key, std::string_view column) const;
+  /// Seconds since 2001, as Apple's databases store a moment; null for NULL.
+  void put_cocoa(JsonWriter& json, std::string_view key, std::string_view column) const;
   /// JSON that an extractor stored; text that is none stands as text.
   void put_json(JsonWriter& json, std::string_view key, std::string_view column) const;
   /// The members of a JSON object as members of the record.

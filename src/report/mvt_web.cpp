@@ -21,15 +21,6 @@ void put_chrome_time(JsonWriter& json, const Row& row, std::string_view column) 
     json.value(0);
 }
 
-// Safari counts seconds from 2001.
-void put_safari_time(JsonWriter& json, const Row& row, std::string_view column) {
-  json.key("timestamp");
-  if (auto at = row.time(column))
-    json.value(static_cast<double>(at->nanoseconds) / 1e9 - static_cast<double>(cocoa_epoch));
-  else
-    json.null();
-}
-
 Result<> write_chrome_visit(const CaseStore&, const Row& row, Record& record) {
   JsonWriter& json = record.json;
   std::string time = row.moment("visit_time");
@@ -128,7 +119,7 @@ Result<> write_safari_icon(const CaseStore& store, const Row& row, Record& recor
   json.object();
   row.put(json, "url", "page_url");
   row.put(json, "icon_url", "icon_url");
-  put_safari_time(json, row, "time");
+  row.put_cocoa(json, "timestamp", "time");
   row.put_moment(json, "isodate", "time");
   row.put(json, "type", "kind");
   json.member("safari_favicon_db_path", TRY(stored_as(store, row))).end();

@@ -35,8 +35,8 @@ Result<> write_message(const CaseStore&, const Row& row, Record& record) {
   else
     json.value(std::int64_t{row.text("direction") == "sent"});
   json.member("ZTEXT", row.text("text")).member("isodate", record.url_time);
-  row.put_moment(json, "ZMESSAGEDATE", "message_date");
-  row.put_moment(json, "ZSENTDATE", "sent_date");
+  row.put_cocoa(json, "ZMESSAGEDATE", "message_date");
+  row.put_cocoa(json, "ZSENTDATE", "sent_date");
   if (!record.urls.empty() || row.text("text").empty()) {
     json.key("links").array();
     for (const std::string& url : record.urls) json.value(url);

@@ -223,7 +223,7 @@ void load_all(const std::vector<fs::path>& paths) {
 void print_hit(JsonWriter& json, const IndicatorSet& set, const Hit& hit) {
   const Indicator& indicator = set.indicators[hit.indicator];
   json.member("indicator", indicator.value);
-  json.member("grade", name(hit.grade)).member("file", indicator.source_file).key("of").array();
+  json.member("grade", name(hit.grade)).member("file", indicator.source_file()).key("of").array();
   for (const auto& attribution : indicator.attributions) json.value(attribution.name);
   fmt::print("{}\n", json.end().end().take());
 }

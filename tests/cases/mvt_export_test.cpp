@@ -1,29 +1,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <simdjson.h>
-
-#include <fstream>
-
-#include "program.h"
+#include "mvt_output.h"
 #include "testing/corpus.h"
 #include "testing/indicators.h"
 
 namespace bridle::testing {
 namespace {
-
-std::int64_t elements_of(const std::string& file) {
-  simdjson::dom::parser parser;
-  simdjson::dom::array array;
-  return parser.load(file).get(array) == simdjson::SUCCESS ? static_cast<std::int64_t>(array.size()) : 0;
-}
-
-std::int64_t timeline_rows(const std::string& folder, const std::string& plugin) {
-  std::ifstream file(folder + "/timeline.csv");
-  std::int64_t count = 0;
-  for (std::string line; std::getline(file, line);)
-    count += line.find(",\"" + plugin + "\",") != std::string::npos ? 1 : 0;
-  return count;
-}
 
 // Examines MVT's own fixture, with its own indicators.
 class MvtExport : public ::testing::Test {
@@ -73,17 +55,17 @@ TEST_F(MvtExport, holds_as_many_records_and_events_as_mvt_finds_in_its_own_fixtu
     if (known == std::end(modules)) continue;
     std::int64_t count = 0;
     if (test["expected_results"].get(count) == simdjson::SUCCESS) {
-      EXPECT_EQ(elements_of(out() + "/" + std::string(known->slug) + ".json"), count) << module;
+      EXPECT_EQ(records_of(out() + "/" + std::string(known->slug) + ".json"), count) << module;
       ++compared;
     }
     if (test["expected_timeline"].get(count) == simdjson::SUCCESS) {
-      EXPECT_EQ(timeline_rows(out(), std::string(module)), count) << module;
+      EXPECT_EQ(events_of(out(), std::string(module)), count) << module;
       ++compared;
     }
   }
   EXPECT_GE(compared, 19u);
-  EXPECT_EQ(elements_of(out() + "/whatsapp.json"), 5);
-  EXPECT_EQ(timeline_rows(out(), "Whatsapp"), 8);
+  EXPECT_EQ(records_of(out() + "/whatsapp.json"), 5);
+  EXPECT_EQ(events_of(out(), "Whatsapp"), 8);
 }
 
 TEST_F(MvtExport, gives_the_first_records_in_mvts_shape) {
@@ -136,7 +118,7 @@ TEST_F(MvtExport, alerts_on_a_domain_of_a_tab_and_on_a_client_of_a_shutdown) {
   run_bridle({"examine", (corpus / "ios-mvt-backup/ios_backup").string(), "--case", folder_ / "case",
               "--indicators", folder_ / "extra.stix2", "-q"});
   run_bridle({"export", folder_ / "case", "--format", "mvt", "-o", out()});
-  EXPECT_EQ(elements_of(out() + "/safari_browser_state_detected.json"), 1);
+  EXPECT_EQ(records_of(out() + "/safari_browser_state_detected.json"), 1);
   EXPECT_THAT(read_text(out() + "/safari_browser_state_detected.json"),
               ::testing::HasSubstr("\"tab_url\":\"https://en.wikipedia.org/wiki/NSO_Group\""));
   auto backup = IosBackupBuilder::begin(folder_ / "backup", BackupTemplate{});
@@ -151,7 +133,7 @@ TEST_F(MvtExport, alerts_on_a_domain_of_a_tab_and_on_a_client_of_a_shutdown) {
   run_bridle({"examine", folder_ / "backup", "--case", folder_ / "second", "--indicators",
               folder_ / "extra.stix2", "-q"});
   run_bridle({"export", folder_ / "second", "--format", "mvt", "-o", folder_ / "mvt2"});
-  EXPECT_EQ(elements_of(folder_ / "mvt2/shutdown_log_detected.json"), 1);
+  EXPECT_EQ(records_of(folder_ / "mvt2/shutdown_log_detected.json"), 1);
 }
 
 TEST_F(MvtExport, writes_into_no_folder_that_holds_something) {

@@ -10,6 +10,8 @@ struct Row {
   std::string_view kind;
   std::string_view service;
   AppId client;
+  std::optional<ProcessName> process;
+  std::optional<FilePath> path;
   std::optional<std::int64_t> client_type;
   std::string_view decision;
   std::optional<std::int64_t> auth_value;
@@ -25,6 +27,11 @@ constexpr std::array columns{
     column<&Row::service>("What is guarded, as iOS names it: kTCCServiceMicrophone and others."),
     column<&Row::client>("Who asked: a bundle identifier, or the path of an executable.")
         .relation(Relation::installed),
+    column<&Row::process>(
+        "The same as the name of a program, for some clients are no apps and some spyware names its programs "
+        "like apps; NULL for a path.")
+        .relation(Relation::installed),
+    column<&Row::path>("The same, when it is a path.").relation(Relation::on_disk),
     column<&Row::client_type>("0 bundle identifier, 1 absolute path."),
     column<&Row::decision>("denied, unknown, allowed or limited."),
     column<&Row::auth_value>(
@@ -70,6 +77,16 @@ std::optional<Time> moment(std::optional<std::int64_t> seconds) {
   return time_or_nothing(time_from_unix_seconds(*seconds));
 }
 
+// A path when it looks like one, whatever the type says.
+Row row_of_client(std::string_view kind, std::string_view service, std::string_view client) {
+  Row row{.kind = kind, .service = service, .client = {client}};
+  if (client.starts_with('/'))
+    row.path = FilePath{client};
+  else if (!client.empty())
+    row.process = ProcessName{client};
+  return row;
+}
+
 // Three generations of one table: auth_value since iOS 14, allowed before, last_modified since iOS 12.
 Result<> read_access(SqliteView& db, Rows<Row>& out) {
   TRY(db.require("access", {"service", "client", "client_type"}));
@@ -83,10 +100,8 @@ Result<> read_access(SqliteView& db, Rows<Row>& out) {
   while (TRY(rows.step())) {
     const Query& row = rows.row();
     std::int64_t stored = row.integer(3).value_or(-1);
-    Row record{.kind = "access",
-               .service = row.text(0).value_or(""),
-               .client = {row.text(1).value_or("")},
-               .client_type = row.integer(2)};
+    Row record = row_of_client("access", row.text(0).value_or(""), row.text(1).value_or(""));
+    record.client_type = row.integer(2);
     record.decision = modern ? decision_name(stored) : stored == 0 ? "denied" : "allowed";
     if (modern) {
       record.auth_value = row.integer(3);
@@ -107,12 +122,11 @@ Result<> read_expired(SqliteView& db, Rows<Row>& out) {
   auto rows = TRY(db.scan("expired", {"service", "client", "client_type", "last_modified", "expired_at"}));
   while (TRY(rows.step())) {
     const Query& row = rows.row();
-    out.add(at_row("expired", rows.rowid().value_or(0)), {.kind = "expired",
-                                                          .service = row.text(0).value_or(""),
-                                                          .client = {row.text(1).value_or("")},
-                                                          .client_type = row.integer(2),
-                                                          .last_modified = moment(row.integer(3)),
-                                                          .expired_at = moment(row.integer(4))});
+    Row record = row_of_client("expired", row.text(0).value_or(""), row.text(1).value_or(""));
+    record.client_type = row.integer(2);
+    record.last_modified = moment(row.integer(3));
+    record.expired_at = moment(row.integer(4));
+    out.add(at_row("expired", rows.rowid().value_or(0)), record);
   }
   return {};
 }

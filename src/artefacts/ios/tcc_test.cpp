@@ -25,13 +25,17 @@ TEST(IosTcc, reads_the_table_since_ios_14) {
               "('kTCCServiceCamera', '/usr/libexec/x', 1, 0, 6, 0), ('kTCCServicePhotos', 'com.example.app', "
               "0, 3, 99, 1),"
               "('kTCCServicePhotos', NULL, 0, NULL, NULL, NULL)")),
-      "access rowid 1 | access | kTCCServiceMicrophone | com.example.app | 0 | allowed | 2 | 3 | user_set | "
+      "access rowid 1 | access | kTCCServiceMicrophone | com.example.app | com.example.app | NULL | 0 | "
+      "allowed | 2 | 3 | user_set | "
       "NULL | 2023-11-14T22:13:20Z | NULL\n"
-      "access rowid 2 | access | kTCCServiceCamera | /usr/libexec/x | 1 | denied | 0 | 6 | mdm_policy | NULL "
+      "access rowid 2 | access | kTCCServiceCamera | /usr/libexec/x | NULL | /usr/libexec/x | 1 | denied | 0 "
+      "| 6 | mdm_policy | NULL "
       "| NULL | NULL\n"
-      "access rowid 3 | access | kTCCServicePhotos | com.example.app | 0 | limited | 3 | 99 | unknown | NULL "
+      "access rowid 3 | access | kTCCServicePhotos | com.example.app | com.example.app | NULL | 0 | limited "
+      "| 3 | 99 | unknown | NULL "
       "| 1970-01-01T00:00:01Z | NULL\n"
-      "access rowid 4 | access | kTCCServicePhotos |  | 0 | unknown | NULL | NULL |  | NULL | NULL | NULL\n");
+      "access rowid 4 | access | kTCCServicePhotos |  | NULL | NULL | 0 | unknown | NULL | NULL |  | NULL | "
+      "NULL | NULL\n");
 }
 
 TEST(IosTcc, reads_the_table_of_ios_12) {
@@ -42,9 +46,11 @@ TEST(IosTcc, reads_the_table_of_ios_12) {
               "CREATE TABLE access(service, client, client_type, allowed, prompt_count, last_modified);"
               "INSERT INTO access VALUES('kTCCServiceMicrophone', 'com.example.app', 0, 1, 2, 1500000000),"
               "('kTCCServiceCamera', 'com.example.app', 0, 0, 1, 1500000000)")),
-      "access rowid 1 | access | kTCCServiceMicrophone | com.example.app | 0 | allowed | NULL | NULL |  | 2 "
+      "access rowid 1 | access | kTCCServiceMicrophone | com.example.app | com.example.app | NULL | 0 | "
+      "allowed | NULL | NULL |  | 2 "
       "| 2017-07-14T02:40:00Z | NULL\n"
-      "access rowid 2 | access | kTCCServiceCamera | com.example.app | 0 | denied | NULL | NULL |  | 1 | "
+      "access rowid 2 | access | kTCCServiceCamera | com.example.app | com.example.app | NULL | 0 | denied | "
+      "NULL | NULL |  | 1 | "
       "2017-07-14T02:40:00Z | NULL\n");
 }
 
@@ -53,7 +59,8 @@ TEST(IosTcc, reads_the_table_before_ios_12) {
       records("ios.tcc",
               database_of("CREATE TABLE access(service, client, client_type, allowed, prompt_count);"
                           "INSERT INTO access VALUES('kTCCServiceMicrophone', 'com.example.app', 0, 1, 2)")),
-      "access rowid 1 | access | kTCCServiceMicrophone | com.example.app | 0 | allowed | NULL | NULL |  | 2 "
+      "access rowid 1 | access | kTCCServiceMicrophone | com.example.app | com.example.app | NULL | 0 | "
+      "allowed | NULL | NULL |  | 2 "
       "| NULL | NULL\n");
 }
 
@@ -65,7 +72,8 @@ TEST(IosTcc, reports_grants_of_removed_clients) {
                       "CREATE TABLE expired(service, client, client_type, csreq, last_modified, expired_at);"
                       "INSERT INTO expired VALUES('kTCCServiceMicrophone', 'com.example.gone', 0, NULL, "
                       "1600000000, 1700000000)")),
-      "expired rowid 1 | expired | kTCCServiceMicrophone | com.example.gone | 0 |  | NULL | NULL |  | NULL | "
+      "expired rowid 1 | expired | kTCCServiceMicrophone | com.example.gone | com.example.gone | NULL | 0 |  "
+      "| NULL | NULL |  | NULL | "
       "2020-09-13T12:26:40Z | 2023-11-14T22:13:20Z\n");
 }
 
@@ -74,13 +82,14 @@ TEST(IosTcc, says_which_state_of_the_log_holds_a_row) {
       std::string(modern_access) +
           "INSERT INTO access VALUES('a', 'kept', 0, 2, 2, 1), ('a', 'gone', 0, 2, 2, 2)",
       "DELETE FROM access WHERE client = 'gone'; INSERT INTO access VALUES('a', 'new', 0, 0, 2, 3)");
-  EXPECT_EQ(records_with_wal("ios.tcc", main, wal),
-            "both access rowid 1 | access | a | kept | 0 | allowed | 2 | 2 | user_consent | NULL | "
-            "1970-01-01T00:00:01Z | NULL\n"
-            "wal access rowid 2 | access | a | new | 0 | denied | 0 | 2 | user_consent | NULL | "
-            "1970-01-01T00:00:03Z | NULL\n"
-            "main access rowid 2 | access | a | gone | 0 | allowed | 2 | 2 | user_consent | NULL | "
-            "1970-01-01T00:00:02Z | NULL\n");
+  EXPECT_EQ(
+      records_with_wal("ios.tcc", main, wal),
+      "both access rowid 1 | access | a | kept | kept | NULL | 0 | allowed | 2 | 2 | user_consent | NULL | "
+      "1970-01-01T00:00:01Z | NULL\n"
+      "wal access rowid 2 | access | a | new | new | NULL | 0 | denied | 0 | 2 | user_consent | NULL | "
+      "1970-01-01T00:00:03Z | NULL\n"
+      "main access rowid 2 | access | a | gone | gone | NULL | 0 | allowed | 2 | 2 | user_consent | NULL | "
+      "1970-01-01T00:00:02Z | NULL\n");
 }
 
 TEST(IosTcc, names_what_an_unknown_generation_lacks) {
@@ -94,7 +103,8 @@ TEST(IosTcc, reads_the_corpus) {
   std::string text = records("ios.tcc", content_of(folder / "64d0019cb3d46bfc8cce545a8ba54b93e7ea9347"));
   EXPECT_EQ(std::ranges::count(text, '\n'), 11);
   EXPECT_EQ(text.substr(0, text.find('\n')),
-            "access rowid 5 | access | kTCCServiceUbiquity | com.apple.Preferences | 0 | allowed | 2 | 0 | "
+            "access rowid 5 | access | kTCCServiceUbiquity | com.apple.Preferences | com.apple.Preferences | "
+            "NULL | 0 | allowed | 2 | 0 | "
             "none | NULL | 2020-08-12T13:13:16Z | NULL");
 }
 
