@@ -113,6 +113,11 @@ Result<> CaseStore::add_skip(std::string_view locator, const Error& why) {
   return insert.bind_all(std::int64_t{0}, locator, name(why.fault), std::string_view(why.message)).run();
 }
 
+Result<> CaseStore::set_presence(std::string_view artefact, Presence presence) {
+  auto update = TRY(database_.prepare("UPDATE artefact SET presence = ?1 WHERE id = ?2 AND presence <> ?1"));
+  return update.bind_all(name(presence), artefact).run();
+}
+
 Result<> CaseStore::set_device(std::string_view key, std::string_view value) {
   auto insert = TRY(database_.prepare("INSERT OR REPLACE INTO device VALUES(?, ?)"));
   return insert.bind_all(key, value).run();

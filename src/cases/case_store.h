@@ -48,6 +48,8 @@ class CaseStore {
   Result<> add_coverage(const Coverage& coverage);
   Result<> add_skip(std::string_view locator, const Error& why);
   Result<> set_device(std::string_view key, std::string_view value);
+  /// How much it would surprise that this evidence lacks an artefact; at first that is what it declares.
+  Result<> set_presence(std::string_view artefact, Presence presence);
   Result<> add_evidence_files(std::span<const EvidenceFile> files);
 
   const std::string& folder() const { return folder_; }

@@ -21,6 +21,10 @@ CREATE TABLE process(id INTEGER PRIMARY KEY, name TEXT, path TEXT, uuid TEXT, ap
   last_seen INTEGER, sources TEXT, records INTEGER);
 CREATE TABLE process_source(process INTEGER, source TEXT, first_seen INTEGER, last_seen INTEGER, records INTEGER,
   first_record INTEGER, PRIMARY KEY(process, source)) WITHOUT ROWID;
+CREATE TABLE time_zone(id INTEGER PRIMARY KEY, begins INTEGER, ends INTEGER, offset_seconds INTEGER, records INTEGER,
+  source TEXT, record INTEGER);
+CREATE TABLE device_event(id INTEGER PRIMARY KEY, kind TEXT, time INTEGER, earliest INTEGER, latest INTEGER, clock TEXT,
+  stored TEXT, text TEXT, source TEXT, record INTEGER);
 CREATE TABLE evidence_file(path TEXT PRIMARY KEY, size INTEGER, sha256 TEXT, problem TEXT) WITHOUT ROWID;
 CREATE TABLE revision(number INTEGER PRIMARY KEY, indicators INTEGER, matches INTEGER, findings INTEGER,
   finding_level TEXT, coverage_level TEXT);

@@ -14,9 +14,10 @@ enum class CoverageStatus : std::uint8_t {
   failed,       ///< could not be read
   unsupported,  ///< of a kind or generation that is not read
   absent,       ///< not in this evidence
+  not_held,     ///< no evidence of this kind, or no phone with this version of the system, holds it
 };
-constexpr std::string_view coverage_status_names[] = {"complete", "partial", "failed", "unsupported",
-                                                      "absent"};
+constexpr std::string_view coverage_status_names[] = {"complete",    "partial", "failed",
+                                                      "unsupported", "absent",  "not_held"};
 constexpr std::string_view name(CoverageStatus status) {
   return coverage_status_names[static_cast<std::size_t>(status)];
 }

@@ -27,6 +27,15 @@ std::string list(std::string_view lines) {
   return text;
 }
 
+// Where an iPhone's trace can be met, beyond what its presence says.
+std::string where(const Artefact& a) {
+  std::string text;
+  if (a.dump_only) text += " No backup holds it.";
+  if (a.in_dumps < a.presence) text += fmt::format(" A dump has it: {}.", name(a.in_dumps));
+  if (a.since > 0) text += fmt::format(" Kept since iOS {}.", a.since);
+  return text;
+}
+
 }  // namespace
 
 std::string catalogue_page() {
@@ -37,9 +46,10 @@ std::string catalogue_page() {
       "`locator` and `state`.\n";
   for (const Artefact* a : catalogue()) {
     page += fmt::format(
-        "\n## {}: {}\n\n{} Question: {}. Platform: {}. A phone has it: {}. Source of the facts: "
+        "\n## {}: {}\n\n{} Question: {}. Platform: {}. A phone has it: {}.{} Source of the facts: "
         "{}.\n\nPaths:\n",
-        a->id, a->title, a->table->doc, name(a->question), name(a->platform), name(a->presence), a->source);
+        a->id, a->title, a->table->doc, name(a->question), name(a->platform), name(a->presence), where(*a),
+        a->source);
     for (std::string_view path : a->paths) page += fmt::format("- `{}`\n", path);
     page +=
         fmt::format("\nTable `{}`:\n\n| Column | Type | What it holds |\n|---|---|---|\n", a->table->name);

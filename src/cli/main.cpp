@@ -159,6 +159,8 @@ int main(int argc, char** argv) {
   add_show(app, "processes", "list every program that any source saw running", shown)->callback([&] {
     code = processes(shown);
   });
+  add_show(app, "device", "list what happened to the phone itself: starts, updates, zones, gaps", shown)
+      ->callback([&] { code = device(shown); });
   command = add_show(app, "records", "list the records of one artefact", shown);
   command->add_option("--artefact,-a", shown.artefact,
                       "artefact id, such as ios.sms; without it: how many records each has");

@@ -48,6 +48,7 @@ int coverage(const ShowArguments& arguments);
 int records(const ShowArguments& arguments);
 int timeline(const ShowArguments& arguments);
 int processes(const ShowArguments& arguments);
+int device(const ShowArguments& arguments);
 int report(const std::string& case_folder);
 int verify(const std::string& case_folder, const std::optional<std::string>& evidence);
 int export_case(const std::string& case_folder, const std::string& format, const std::string& output);

@@ -40,8 +40,8 @@ std::string meaning(const Verdict& verdict) {
 Result<std::string> coverage_lines(const CaseStore& store) {
   std::string text = "\nWhat was read:\n";
   auto select = TRY(store.database().prepare(
-      "SELECT a.question, count(DISTINCT a.id), count(DISTINCT CASE WHEN c.status = 'complete' THEN a.id "
-      "END), "
+      "SELECT a.question, count(DISTINCT CASE WHEN c.status <> 'not_held' THEN a.id END), "
+      "count(DISTINCT CASE WHEN c.status = 'not_held' THEN a.id END), "
       "count(DISTINCT CASE WHEN c.status = 'absent' THEN a.id END), "
       "count(DISTINCT CASE WHEN c.status IN ('partial', 'failed', 'unsupported') THEN a.id END), "
       "sum(c.records) "
@@ -52,6 +52,7 @@ Result<std::string> coverage_lines(const CaseStore& store) {
                     select.integer(1), select.integer(1) == 1 ? "trace" : "traces");
     if (select.integer(4) > 0) line += fmt::format(", {} not wholly", select.integer(4));
     if (select.integer(3) > 0) line += fmt::format(", {} not in the evidence", select.integer(3));
+    if (select.integer(2) > 0) line += fmt::format(", {} that no such evidence holds", select.integer(2));
     text += fmt::format("{}; {}\n", line, plural(select.integer(5), "record", "records"));
   }
   return text;

@@ -92,6 +92,19 @@ int processes(const ShowArguments& a) {
                      false));
 }
 
+int device(const ShowArguments& a) {
+  constexpr std::string_view as_utc = "strftime('%Y-%m-%d %H:%M:%S', {} / 1000000000, 'unixepoch')";
+  auto bound = [&](std::string_view column) {  // of what has no moment of its own
+    return fmt::format("iif(time IS NULL, {}, NULL)", fmt::format(as_utc, column));
+  };
+  return finish(
+      show(a,
+           fmt::format("SELECT {} AS time_utc, {} AS not_before, {} AS not_after, kind, text, clock, "
+                       "stored, source, record FROM device_event ORDER BY id",
+                       fmt::format(as_utc, "time"), bound("earliest"), bound("latest")),
+           false));
+}
+
 int records(const ShowArguments& a) {
   if (a.artefact.empty()) return finish(show_counts(a));
   auto all = catalogue();

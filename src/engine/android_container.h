@@ -19,6 +19,9 @@ std::span<const std::string_view> android_prefixes(std::string_view kind);
 /// Where zips of intrusion logs stand: beside the logs' own path, so that no trace takes them for a log.
 constexpr std::string_view zipped_intrusion_logs = "androidqf/intrusion_logs/";
 
+/// The path of the list that the container makes of its copies of the phone's files.
+constexpr std::string_view android_file_list = "android_evidence/files";
+
 /// One container among those that stand in one another: a collection, the bug report in it.
 struct AndroidPart {
   AndroidLayout layout = AndroidLayout::none;
@@ -73,6 +76,9 @@ class AndroidContainer final : public Container {
   Result<> split_text(TaskRunner& runner, AndroidPart& part);
   Result<> each_file(const AndroidPart& part, const std::function<void(StoredEntry&&)>& visit,
                      const Skip& skip) const;
+  /// Lists what a bug report has below `FS/`, and a collection below `logs/` and `tmp/`.
+  Result<> write_file_list();
+  Result<> append_files(const AndroidPart& part, std::string& list) const;
   Coverage own_row(const AndroidPart& part) const;
   std::optional<Coverage> sections_row(const AndroidPart& part, const Plan& plan) const;
 
@@ -80,6 +86,7 @@ class AndroidContainer final : public Container {
   std::string spool_;
   std::vector<AndroidPart> parts_;
   std::vector<Coverage> unopened_;  // containers inside that could not be opened
+  Fd file_list_;                    // what `android_file_list` reads, nameless
 };
 
 }  // namespace bridle

@@ -108,6 +108,7 @@ Result<std::unique_ptr<Container>> AndroidContainer::open_wrapped(TaskRunner& ru
                                    .problem = std::move(file.problem),
                                    .leading = std::move(layout.leading)}));
   container->unlocking_ = {};
+  TRY(container->write_file_list());
   const BatchEnd& end = container->parts_.front().end;
   if (end.rows == 0 && (end.failed || !container->parts_.front().problem.empty()))
     return fail(Fault::malformed, fmt::format("{} cannot be read: {}. Copy it again, or make a new one", what,

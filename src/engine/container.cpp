@@ -19,6 +19,15 @@ Result<> Container::prepare(TaskRunner& runner, Plan& plan) {
   return {};
 }
 
+Presence Container::expected(const Artefact& artefact) const {
+  return artefact.presence;
+}
+
+std::string Container::cannot_hold(const Artefact& artefact) const {
+  (void)artefact;
+  return {};
+}
+
 Result<> Container::read_device_facts(TaskRunner& runner, const std::vector<StoredEntry>& files,
                                       const std::string& spool) {
   for (const StoredEntry& file : files) {

@@ -94,8 +94,13 @@ class Container {
   /// lists are there and whole, how it was made.
   virtual Result<std::vector<Coverage>> own_coverage(const CaseStore& store, const Plan& plan,
                                                      bool triage) const = 0;
+  /// How much it would surprise that this evidence lacks an artefact that it can hold.
+  virtual Presence expected(const Artefact& artefact) const;
   /// What it means that no entry of an artefact was met.
   virtual std::string absence(const Artefact& artefact) const = 0;
+  /// Why evidence of this kind, or of this version of the system, cannot hold an artefact of its platform;
+  /// empty when it can. Never said where an entry was met.
+  virtual std::string cannot_hold(const Artefact& artefact) const;
 
  protected:
   /// Has a worker read what each of these entries says of the device, the best source first: the first word

@@ -25,7 +25,9 @@ class DumpContainer final : public Container {
   Result<Fd> open_evidence(const std::string& stored_as) const override;
   Result<std::vector<Coverage>> own_coverage(const CaseStore& store, const Plan& plan,
                                              bool triage) const override;
+  Presence expected(const Artefact& artefact) const override;
   std::string absence(const Artefact& artefact) const override;
+  std::string cannot_hold(const Artefact& artefact) const override;
 
  private:
   DumpContainer(StoredTree tree, std::string spool) : tree_(std::move(tree)), spool_(std::move(spool)) {}

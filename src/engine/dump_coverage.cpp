@@ -1,5 +1,10 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "engine/dump_container.h"
 #include "engine/evidence_coverage.h"
+#include "engine/ios_coverage.h"
 #include "engine/plan.h"
 
 namespace bridle {
@@ -26,12 +31,19 @@ Result<std::vector<Coverage>> DumpContainer::own_coverage(const CaseStore& store
   return std::vector{std::move(dump), std::move(index), std::move(files)};
 }
 
+Presence DumpContainer::expected(const Artefact& artefact) const {
+  // What only encrypted backups hold is there for everyone to see in a dump.
+  Presence presence = artefact.presence == Presence::encrypted ? Presence::usual : artefact.presence;
+  return std::min(presence, artefact.in_dumps);
+}
+
 std::string DumpContainer::absence(const Artefact& artefact) const {
-  switch (artefact.presence) {
+  switch (expected(artefact)) {
     case Presence::always:
-      return "every such phone has it, but this dump does not: it is a part of the file system only, or the "
-             "file "
-             "was removed";
+      return fmt::format(
+          "every phone with {} has it, but this dump does not: it is a part of the file system only, or the "
+          "file was removed",
+          system_in_words(facts_, "such a system"));
     case Presence::usual:
     case Presence::encrypted:
       return "most phones have it; this dump does not";
@@ -39,6 +51,12 @@ std::string DumpContainer::absence(const Artefact& artefact) const {
       return "only some phones have it";
   }
   return {};
+}
+
+std::string DumpContainer::cannot_hold(const Artefact& artefact) const {
+  if (artefact.platform == Platform::android) return {};
+  if (!can_hold(kind(), artefact)) return "only a backup holds it, and this is a dump of the file system";
+  return too_old_for(artefact, facts_);
 }
 
 }  // namespace bridle

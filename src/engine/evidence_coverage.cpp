@@ -46,15 +46,20 @@ Result<> add_absent_artefacts(CaseStore& store, std::span<const Artefact* const>
                               const Container& container) {
   TRY(store.database().run("BEGIN"));
   for (const Artefact* artefact : artefacts) {
-    if (!can_hold(container.kind(), *artefact) || artefact->needs_rules) continue;
+    if (artefact->needs_rules) continue;
+    std::string cannot = container.cannot_hold(*artefact);
+    if (cannot.empty()) {
+      if (!can_hold(container.kind(), *artefact)) continue;
+      TRY(store.set_presence(artefact->id, container.expected(*artefact)));
+    }
     auto met = TRY(store.database().number(
         fmt::format("SELECT count(*) FROM coverage WHERE artefact = '{}'", artefact->id)));
     if (met > 0) continue;
     Coverage coverage;
     coverage.artefact = artefact->id;
     coverage.path = fmt::format("{}", fmt::join(artefact->paths, ", "));
-    coverage.status = CoverageStatus::absent;
-    coverage.reason = container.absence(*artefact);
+    coverage.status = cannot.empty() ? CoverageStatus::absent : CoverageStatus::not_held;
+    coverage.reason = cannot.empty() ? container.absence(*artefact) : std::move(cannot);
     TRY(store.add_coverage(coverage));
   }
   return store.database().run("COMMIT");

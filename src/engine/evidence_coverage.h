@@ -8,8 +8,9 @@ namespace bridle {
 
 /// Coverage rows of the container's own work.
 Result<> add_evidence_coverage(CaseStore& store, const Container& container, const Plan& plan, bool triage);
-/// A row `absent` for each artefact that this kind of evidence can hold and that met no entry, with what that
-/// means.
+/// A row for each artefact that met no entry, with what that means: `absent` when this kind of evidence can
+/// hold it, else `not_held`. The presence of each artefact in the case becomes the one that this evidence
+/// lets expect.
 Result<> add_absent_artefacts(CaseStore& store, std::span<const Artefact* const> artefacts,
                               const Container& container);
 

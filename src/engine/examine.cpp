@@ -13,11 +13,13 @@
 #include "cases/hash_file.h"
 #include "cases/process_table.h"
 #include "cases/revision_digest.h"
+#include "cases/zone_history.h"
 #include "engine/evidence_coverage.h"
 #include "engine/hash_evidence.h"
 #include "engine/run_plan.h"
 #include "engine/yara_task.h"
 #include "evidence/recognise.h"
+#include "findings/device_events.h"
 #include "findings/match_case.h"
 #include "findings/raise.h"
 #include "findings/store_suppressions.h"
@@ -95,6 +97,27 @@ Result<> journal_tasks(const CaseStore& store, Journal& journal) {
           .member("status", select.text(3));
       json.member("records", select.integer(4)).member("skipped", select.integer(5));
     }));
+  return {};
+}
+
+// What can be said only when all records are there: wall clocks in UTC, and what happened to the phone
+// itself.
+Result<> derive(CaseStore& store) {
+  auto history = ZoneHistory::open(store, catalogue());
+  if (!history && history.error().fault != Fault::limit) return std::unexpected(history.error());
+  if (!history) TRY(store.add_skip("table time_zone", history.error()));
+  ZoneHistory known = history ? std::move(*history) : ZoneHistory();
+  TRY(place_local_times(store, catalogue(), known));
+  if (auto beyond = TRY(fill_device_events(store, known)); beyond > 0)
+    TRY(store.add_skip("table device_event",
+                       {Fault::limit, fmt::format("{} events of the phone beyond the {} "
+                                                  "that are listed",
+                                                  beyond, most_device_events)}));
+  if (auto beyond = TRY(fill_process_table(store, catalogue())); beyond > 0)
+    TRY(store.add_skip("table process",
+                       {Fault::limit, fmt::format("{} records name further programs than the "
+                                                  "{} that are listed",
+                                                  beyond, most_processes)}));
   return {};
 }
 
@@ -194,11 +217,7 @@ Result<Examined> examine(TaskRunner& runner, ExamineOptions& options) {
   TRY(run_plan(runner, *container, plan, store, spool.path(), options.workers,
                [&](std::uint64_t done) { reporter.done = done; }));
 
-  if (auto beyond = TRY(fill_process_table(store, catalogue())); beyond > 0)
-    TRY(store.add_skip("table process",
-                       {Fault::limit, fmt::format("{} records name further programs than the "
-                                                  "{} that are listed",
-                                                  beyond, most_processes)}));
+  TRY(derive(store));
 
   // Matching needs the records only, and leaves a processor to what is still being hashed.
   reporter.phase("matching");

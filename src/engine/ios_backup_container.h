@@ -20,6 +20,7 @@ class IosBackupContainer final : public Container {
   Result<std::vector<Coverage>> own_coverage(const CaseStore& store, const Plan& plan,
                                              bool triage) const override;
   std::string absence(const Artefact& artefact) const override;
+  std::string cannot_hold(const Artefact& artefact) const override;
 
  private:
   IosBackupContainer(BackupFolder folder, Fd index) : folder_(std::move(folder)), index_(std::move(index)) {}

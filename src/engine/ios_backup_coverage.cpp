@@ -3,6 +3,7 @@
 
 #include "engine/evidence_coverage.h"
 #include "engine/ios_backup_container.h"
+#include "engine/ios_coverage.h"
 #include "engine/plan.h"
 
 namespace bridle {
@@ -54,7 +55,8 @@ Result<std::vector<Coverage>> IosBackupContainer::own_coverage(const CaseStore& 
 std::string IosBackupContainer::absence(const Artefact& artefact) const {
   switch (artefact.presence) {
     case Presence::always:
-      return "every such phone has it, but this backup does not";
+      return fmt::format("every phone with {} has it, but this backup does not",
+                         system_in_words(facts_, "such a system"));
     case Presence::usual:
       return "most phones have it; this backup does not";
     case Presence::encrypted:
@@ -66,6 +68,13 @@ std::string IosBackupContainer::absence(const Artefact& artefact) const {
       return "only some phones have it";
   }
   return {};
+}
+
+std::string IosBackupContainer::cannot_hold(const Artefact& artefact) const {
+  if (artefact.platform == Platform::android) return {};
+  if (artefact.dump_only || !can_hold(kind(), artefact))
+    return "no backup holds it: only a dump of the file system does, and of some such traces a sysdiagnose";
+  return too_old_for(artefact, facts_);
 }
 
 }  // namespace bridle

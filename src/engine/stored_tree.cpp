@@ -28,6 +28,7 @@ DumpEntry entry_of(const BatchRow& row) {
           .accessed = time_of(v[4]),
           .changed = time_of(v[5]),
           .created = time_of(v[6]),
+          .modified_is_local = number_of(v[14]).value_or(0) != 0,
           .mode = number_of(v[7]),
           .owner = number_of(v[8]),
           .group = number_of(v[9]),

@@ -17,7 +17,7 @@ constexpr std::string_view steps =
     "1. The relation and the class of the indicator give a severity and the most confidence; the grade caps "
     "both.\n"
     "2. A digest that a stored file bears is content and no name: confidence may be high.\n"
-    "3. A name that iOS itself carries (`src/indicators/baselines/`), or an indicator of which collisions "
+    "3. A name that iOS or Android itself carries (`src/indicators/baselines/`), or an indicator of which collisions "
     "with harmless things are known: severity at most medium, confidence low.\n"
     "4. An event later than `valid_until` or before `valid_from`, or a confidence of the publisher's own "
     "below 50: confidence low. A `valid_from` within a day of the indicator's making is only the day of "

@@ -23,8 +23,8 @@ struct Expected {
 Result<Expected> expected_artefacts(const Database& database) {
   Expected expected;
   expected.all =
-      TRY(database.number("SELECT count(*) FROM artefact a WHERE presence = 'always' AND EXISTS("
-                          "SELECT 1 FROM coverage c WHERE c.artefact = a.id)"));
+      TRY(database.number("SELECT count(*) FROM artefact a WHERE presence = 'always' AND EXISTS(SELECT 1 "
+                          "FROM coverage c WHERE c.artefact = a.id AND c.status <> 'not_held')"));
   expected.read =
       TRY(database.number("SELECT count(*) FROM artefact a WHERE presence = 'always' AND EXISTS(SELECT 1 "
                           "FROM coverage c WHERE c.artefact = a.id "

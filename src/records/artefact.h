@@ -55,6 +55,12 @@ struct Artefact {
   const void* row_type;
   Result<> (*extract)(Input& in, RowSink& out);
   bool needs_rules = false;  ///< planned only where the examiner gave YARA rules
+
+  // Of the iPhone's traces: which evidence can hold them.
+  bool dump_only = false;  ///< the system leaves it out of every backup
+  /// How much a whole dump of the file system without it would surprise, where that is more than `presence`.
+  Presence in_dumps = Presence::sometimes;
+  int since = 0;  ///< first major version of the system that keeps it, where that is known; else 0
 };
 
 namespace detail {

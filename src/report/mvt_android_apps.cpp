@@ -10,10 +10,12 @@ Result<> write_apk(const CaseStore&, const Row& row, Record& record) {
   return {};
 }
 
+// Of the user that MVT shows: the owner, or the first that there is.
 Result<> put_permissions(const CaseStore& store, const Row& row, JsonWriter& json) {
   auto select = TRY(store.database().prepare(fmt::format(
-      "SELECT o.kind, o.permission, o.granted, o.details FROM android_package_permissions o {} AND "
-      "o.package = ?2 AND o.list = 'package' ORDER BY o.id",
+      "SELECT o.kind, o.permission, o.granted, o.details FROM android_package_permissions o {0} AND "
+      "o.package = ?2 AND o.list = 'package' AND (o.user IS NULL OR o.user = (SELECT min(o.user) FROM "
+      "android_package_users o {0} AND o.package = ?2)) ORDER BY o.id",
       same_evidence)));
   auto rewind = [&] {
     select.reset();

@@ -30,10 +30,14 @@ Result<TraceCounts> count_traces(const Report& report) {
   // were.
   auto select =
       TRY(report.rows("SELECT count(*), sum(status = 'complete'), sum(status IN ('complete', 'partial')), "
-                      "sum(status = 'absent') "
+                      "sum(status = 'absent'), sum(status = 'not_held') "
                       "FROM coverage WHERE artefact IN (SELECT id FROM artefact) GROUP BY artefact"));
   TraceCounts counts;
   while (TRY(select.step())) {
+    if (select.integer(4) == select.integer(0)) {
+      ++counts.not_held;
+      continue;
+    }
     ++counts.all;
     if (select.integer(1) == select.integer(0))
       ++counts.whole;

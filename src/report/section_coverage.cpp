@@ -16,6 +16,8 @@ std::string_view status_in_words(std::string_view status) {
   if (status == "failed") return "✕ could not be read";
   if (status == "unsupported") return "✕ not supported";
   if (status == "absent") return "○ not there";
+  if (status == "missing") return "▲ missing";
+  if (status == "not_held") return "– not held by such evidence";
   return status;
 }
 
@@ -44,12 +46,13 @@ std::string_view title_in_words(std::string_view title) {
 void write_row(Html& html, const Statement& row) {
   std::string_view status = row.text(3);
   html.open("tr").open("td").text(title_in_words(row.text(1)));
-  if (!row.text(2).empty() && status != "absent")
+  bool is_there = status != "absent" && status != "missing" && status != "not_held";
+  if (!row.text(2).empty() && is_there)
     html.text(" ").open("span class=note").evidence(row.text(2), 160).close();
   html.close();
   status == "complete" ? html.open("td class=status") : html.open("td class=notread");
   html.text(status_in_words(status)).close();
-  html.open("td class='n c-records'").text(status == "absent" ? "" : grouped(row.integer(4))).close();
+  html.open("td class='n c-records'").text(is_there ? grouped(row.integer(4)) : "").close();
   html.open("td class='n c-skipped'").text(row.integer(5) > 0 ? grouped(row.integer(5)) : "").close();
   html.open("td").text(row.text(6));
   if (row.integer(7) > 0)
@@ -110,15 +113,23 @@ Result<> write_coverage(Report& report) {
   Html& html = report.html;
   html.open("section").element("h2", "What was read, and what was not");
   TraceCounts t = TRY(count_traces(report));
-  html.element("p", fmt::format("{} looked for: {} read to the end, {} in part, {} not in this evidence, {} "
-                                "there but not readable.",
-                                counted(t.all, "kind of trace was", "kinds of trace were"), grouped(t.whole),
-                                grouped(t.in_part), grouped(t.absent), grouped(t.unread)));
+  std::string counts = fmt::format(
+      "{} looked for: {} read to the end, {} in part, {} not in this evidence, {} there but not readable.",
+      counted(t.all, "kind of trace was", "kinds of trace were"), grouped(t.whole), grouped(t.in_part),
+      grouped(t.absent), grouped(t.unread));
+  if (t.not_held > 0)
+    counts += fmt::format(
+        " {} more cannot lie in evidence of this kind, whatever the phone went through: other evidence of "
+        "the "
+        "phone would be needed to see them.",
+        counted(t.not_held, "kind", "kinds"));
+  html.element("p", counts);
   html.open("table class=stack")
       .headings({"Trace", "Status", "Records", "Skipped", "Why, and what that means"})
       .open("tbody");
   auto select = TRY(report.rows(
-      "SELECT coalesce(a.question, ''), coalesce(a.title, c.artefact), c.path, c.status, c.records, "
+      "SELECT coalesce(a.question, ''), coalesce(a.title, c.artefact), c.path, "
+      "iif(c.status = 'absent' AND a.presence = 'always', 'missing', c.status), c.records, "
       "c.skipped, c.reason, c.lost_pages, "
       "(SELECT group_concat(value, '; ') FROM json_each(CASE WHEN json_valid(c.notes) THEN c.notes ELSE '[]' "
       "END)), "

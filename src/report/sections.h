@@ -27,9 +27,9 @@ struct Report {
   std::string_view examination_fact(std::string_view key) const;
 };
 
-/// How many kinds of trace were looked for, and what became of them.
+/// How many kinds of trace such evidence can hold, and what became of them; and how many it cannot hold.
 struct TraceCounts {
-  std::int64_t all = 0, whole = 0, in_part = 0, absent = 0, unread = 0;
+  std::int64_t all = 0, whole = 0, in_part = 0, absent = 0, unread = 0, not_held = 0;
   std::int64_t read() const { return whole + in_part; }
 };
 Result<TraceCounts> count_traces(const Report& report);

@@ -4,6 +4,7 @@
 #include "base/bytes.h"
 #include "program.h"
 #include "testing/age_builder.h"
+#include "testing/apk_builder.h"
 #include "testing/deflate.h"
 #include "testing/dump_builder.h"
 #include "testing/dumpstate_builder.h"
@@ -79,6 +80,38 @@ TEST(Packed, a_log_in_gzip_gives_what_the_log_gives) {
               "usb Setting USB config to mtp")
         << name;
   }
+}
+
+// dumpstate writes the phone's wall clock into its zip; who packs the files again writes another.
+TEST(Packed, a_report_as_the_phone_packed_it_has_the_times_of_its_files) {
+  Folder folder;
+  std::string properties =
+      "------ SYSTEM PROPERTIES (getprop) ------\n[persist.sys.timezone]: [Europe/Rome]\n------ 0.1s was the "
+      "duration of 'SYSTEM PROPERTIES' ------\n";
+  for (const char* leading : {"", "again/"}) {
+    std::string name = *leading == '\0' ? "phone" : "again", made = folder / (name + ".case");
+    ApkBuilder builder;
+    for (const auto& [member, content] : std::vector<std::pair<std::string, std::string>>{
+             {"main_entry.txt", "b.txt"}, {"b.txt", properties}, {"FS/data/anr/anr_1", "x"}})
+      builder.member(leading + member, content);
+    write_text(folder / (name + ".zip"), builder.write());
+    (void)run_bridle({"examine", folder / (name + ".zip"), "--case", made, "--quiet"});
+    EXPECT_EQ(run_bridle({"export", made, "-o", folder / name}).code, 0);
+  }
+  constexpr const char* times =
+      "SELECT group_concat(path || ' ' || stored_path || ' ' || coalesce(modified_local, '-') || ' ' || "
+      "coalesce(modified, '-') || ' ' || (copied IS NULL)) FROM android_file_times";
+  EXPECT_EQ(text_in(folder / "phone.case", times),
+            "/data/anr/anr_1 bugreport/FS/data/anr/anr_1 2024-01-01 00:00:00 1704063600000000000 1");
+  EXPECT_EQ(text_in(folder / "again.case", times), "/data/anr/anr_1 bugreport/FS/data/anr/anr_1 - - 0");
+  EXPECT_EQ(text_in(folder / "phone.case", "SELECT utc FROM timeline WHERE source = 'android_file_times'"),
+            "2023-12-31T23:00:00.000Z");
+  EXPECT_EQ(count_in(folder / "again.case", "SELECT count(*) FROM timeline"), 0);
+  EXPECT_EQ(read_text(folder / "phone/bugreport_timestamps.json"),
+            "[\n{\"path\":\"FS/data/anr/anr_1\",\"modified_time\":\"2024-01-01 00:00:00.000000\"}\n]\n");
+  EXPECT_THAT(
+      read_text(folder / "phone/timeline.csv"),
+      HasSubstr("\"2024-01-01 00:00:00.000000\",\"BugReportTimestamps\",\"M---\",\"FS/data/anr/anr_1\""));
 }
 
 TEST(Packed, an_age_file_in_text_armour_gives_what_the_age_file_gives) {

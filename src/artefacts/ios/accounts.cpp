@@ -80,6 +80,7 @@ extern constinit const Artefact artefact{
     .table = &schema,
     .row_type = row_of<&extract>,
     .extract = typed<&extract>,
+    .in_dumps = Presence::usual,
 };
 
 }  // namespace bridle::ios::accounts

@@ -134,6 +134,9 @@ extern constinit const Artefact artefact{
     .table = &schema,
     .row_type = row_of<&extract>,
     .extract = typed<&extract>,
+    .dump_only = true,
+    .in_dumps = Presence::usual,
+    .since = 15,
 };
 
 }  // namespace bridle::ios::biome_apps

@@ -88,6 +88,9 @@ extern constinit const Artefact artefact{
     .table = &schema,
     .row_type = row_of<&extract>,
     .extract = typed<&extract>,
+    .dump_only = true,
+    .in_dumps = Presence::usual,
+    .since = 16,
 };
 
 }  // namespace bridle::ios::biome_crashes

@@ -114,6 +114,8 @@ extern constinit const Artefact artefact{
     .table = &schema,
     .row_type = row_of<&extract>,
     .extract = typed<&extract>,
+    .dump_only = true,
+    .since = 15,
 };
 
 }  // namespace bridle::ios::biome_web

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "base/local_time.h"
+#include "base/local_text.h"
 #include "base/text.h"
 #include "evidence/input.h"
 #include "records/artefact.h"
@@ -12,7 +12,7 @@ struct Row {
   std::string_view log;
   std::string_view event;
   std::optional<Time> time;
-  std::string_view time_text;
+  std::string_view time_local;
   std::optional<AppId> bundle_id;
   std::optional<FilePath> path;
   std::optional<std::int64_t> pid;
@@ -25,10 +25,11 @@ constexpr std::array columns{
                       "mobileactivationd."),
     column<&Row::event>(
         "installed, made_live, data_container, destroyed, uninstalled, update_by_patch, rebooted, upgraded, "
-        "started; other for lines of another kind."),
-    column<&Row::time>("When, UTC; NULL when the evidence does not tell the zone of the device's clock then.")
+        "started, activation_state; other for lines of another kind."),
+    column<&Row::time>("When, UTC, by the zone that the evidence shows to have been in force then (table "
+                       "time_zone of the case); NULL when it does not tell.")
         .event("install_log"),
-    column<&Row::time_text>("The same as written, by the device's local clock."),
+    column<&Row::time_local>("The same by the device's wall clock, as written."),
     column<&Row::bundle_id>("Bundle identifier that the line speaks of.").relation(Relation::installed),
     column<&Row::path>("Path that the line speaks of.").relation(Relation::on_disk),
     column<&Row::pid>("Process id of the writer."),
@@ -39,6 +40,7 @@ constexpr TableSchema schema = table<Row>(
     "ios_install_log", "One row per line of the logs of installation, containers and activation.", columns);
 
 constexpr std::string_view paths[] = {
+    "/private/var/containers/Shared/SystemGroup/*/Library/Logs/mobile_installation_helper.log*",
     "/private/var/installd/Library/Logs/MobileInstallation/mobile_installation*.log*",
     "/private/var/mobile/Library/Logs/MobileInstallation/mobile_installation*.log*",
     "/private/var/root/Library/Logs/MobileContainerManager/containermanagerd.log*",
@@ -50,15 +52,18 @@ constexpr std::string_view paths[] = {
 };
 
 struct Head {
-  std::string_view time_text, rest;
+  LocalTime time;
+  std::string_view rest;
   std::optional<std::string_view> level;
   std::optional<std::int64_t> pid;
 };
 
 // "Wed Oct 13 07:57:42 2021 [262] <notice> (0x16f52f000) -[Class method]: text"; the brackets may be missing.
 std::optional<Head> parse_head(std::string_view line) {
-  if (line.size() < 25 || !parse_calendar_time(line.substr(0, 24))) return std::nullopt;
-  Head head{.time_text = line.substr(0, 24), .rest = trim(line.substr(24)), .level = {}, .pid = {}};
+  if (line.size() < 25) return std::nullopt;
+  auto time = parse_calendar_time(line.substr(0, 24));
+  if (!time) return std::nullopt;
+  Head head{.time = *time, .rest = trim(line.substr(24)), .level = {}, .pid = {}};
   for (bool more = true; more && !head.rest.empty();) {
     more = false;
     for (std::string_view brackets : {"[]", "<>", "()"}) {
@@ -93,7 +98,9 @@ constexpr Marker markers[] = {
     {"Attempting Delta patch update of", "update_by_patch", "update of ", " from "},
     {"Attempting Delta patch update", "update_by_patch", "", ""},
     {"Reboot detected", "rebooted", "", ""},
-    {"upgrade from build", "upgraded", "", ""},
+    {"pgrade from ", "upgraded", "", ""},
+    {"Activation State:", "activation_state", "", ""},
+    {"Removing group container [", "destroyed", "group container [", "]"},
     {"containermanagerd performing first boot initialization", "rebooted", "", ""},
     {"____________________ Mobile Activation Startup", "started", "", ""},
     {"Mobile Activation Startup", "started", "", ""},
@@ -134,13 +141,14 @@ Result<> extract(Input& in, Rows<Row>& out) {
       continue;
     }
     ++known;
+    std::string local = in_iso8601(head->time);
     Row row{.log = log_of(in.entry().path),
             .event = "other",
-            .time_text = head->time_text,
+            .time = in.entry().clock.to_utc(head->time),
+            .time_local = local,
             .pid = head->pid,
             .level = head->level,
             .text = Prose{head->rest}};
-    row.time = in.entry().clock.to_utc(TRY(parse_calendar_time(head->time_text)));
     for (const Marker& marker : markers) {
       if (!head->rest.contains(marker.text)) continue;
       use_marker(marker, head->rest, row);
@@ -170,6 +178,7 @@ extern constinit const Artefact artefact{
     .table = &schema,
     .row_type = row_of<&extract>,
     .extract = typed<&extract>,
+    .in_dumps = Presence::usual,
 };
 
 }  // namespace bridle::ios::install_log

@@ -171,6 +171,9 @@ extern constinit const Artefact artefact{
     .table = &schema,
     .row_type = row_of<&extract>,
     .extract = typed<&extract>,
+    .dump_only = true,
+    .in_dumps = Presence::always,
+    .since = 11,
 };
 
 }  // namespace bridle::ios::knowledge_c

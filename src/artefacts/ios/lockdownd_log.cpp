@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "base/local_time.h"
+#include "base/local_text.h"
 #include "base/text.h"
 #include "evidence/input.h"
 #include "records/artefact.h"
@@ -11,7 +11,7 @@ namespace {
 struct Row {
   std::string_view event;
   std::optional<Time> time;
-  std::string_view time_text;
+  std::string_view time_local;
   std::optional<std::int64_t> pid;
   std::string_view function;
   std::optional<std::string_view> host_tool;
@@ -23,9 +23,10 @@ constexpr std::array columns{
     column<&Row::event>(
         "started, passcode_changed, upgraded, value_asked (a computer's tool asked for one), pairing, "
         "session; other for lines of another kind."),
-    column<&Row::time>("When, UTC; NULL when the evidence does not tell the zone of the device's clock then.")
+    column<&Row::time>("When, UTC, by the zone that the evidence shows to have been in force then (table "
+                       "time_zone of the case); NULL when it does not tell.")
         .event("lockdownd"),
-    column<&Row::time_text>("The same as written, by the device's local clock."),
+    column<&Row::time_local>("The same by the device's wall clock, as written."),
     column<&Row::pid>("Process id of lockdownd: another one after each start of the phone."),
     column<&Row::function>("Where in the program the line was written."),
     column<&Row::host_tool>("value_asked: the program of the computer that asked."),
@@ -44,7 +45,7 @@ constexpr std::string_view paths[] = {
 
 // "10/13/21 07:57:42.865446 pid=69 function: text"; years count from 2000.
 struct Head {
-  std::string_view time_text, function, text;
+  std::string_view function, text;
   LocalTime time;
   std::optional<std::int64_t> pid;
 };
@@ -62,7 +63,7 @@ std::optional<Head> parse_head(std::string_view line) {
   auto time = parse_time(line.substr(0, pid));
   if (!time) return std::nullopt;
   std::string_view rest = line.substr(pid + 5);
-  Head head{.time_text = line.substr(0, pid), .function = {}, .text = {}, .time = *time, .pid = {}};
+  Head head{.function = {}, .text = {}, .time = *time, .pid = {}};
   auto blank = rest.find(' ');
   if (auto number = parse_integer(rest.substr(0, blank))) head.pid = *number;
   rest = blank == std::string_view::npos ? std::string_view{} : rest.substr(blank + 1);
@@ -101,9 +102,10 @@ Result<> extract(Input& in, Rows<Row>& out) {
       continue;
     }
     ++known;
+    std::string local = in_iso8601(head->time);
     Row row{.event = "other",
             .time = in.entry().clock.to_utc(head->time),
-            .time_text = head->time_text,
+            .time_local = local,
             .pid = head->pid,
             .function = head->function,
             .text = Prose{head->text}};
@@ -128,6 +130,8 @@ extern constinit const Artefact artefact{
     .table = &schema,
     .row_type = row_of<&extract>,
     .extract = typed<&extract>,
+    .dump_only = true,
+    .in_dumps = Presence::usual,
 };
 
 }  // namespace bridle::ios::lockdownd_log

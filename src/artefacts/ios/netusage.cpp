@@ -167,6 +167,7 @@ extern constinit const Artefact artefact{
     .table = &schema,
     .row_type = row_of<&extract>,
     .extract = typed<&extract>,
+    .in_dumps = Presence::always,
 };
 
 }  // namespace bridle::ios::netusage

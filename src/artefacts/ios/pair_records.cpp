@@ -95,6 +95,8 @@ extern constinit const Artefact artefact{
     .table = &schema,
     .row_type = row_of<&extract>,
     .extract = typed<&extract>,
+    .dump_only = true,
+    .in_dumps = Presence::usual,
 };
 
 }  // namespace bridle::ios::pair_records

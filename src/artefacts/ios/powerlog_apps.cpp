@@ -82,6 +82,8 @@ extern constinit const Artefact artefact{
     .table = &schema,
     .row_type = row_of<&extract>,
     .extract = typed<&extract>,
+    .dump_only = true,
+    .in_dumps = Presence::always,
 };
 
 }  // namespace bridle::ios::powerlog_apps

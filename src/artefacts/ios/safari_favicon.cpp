@@ -124,6 +124,7 @@ extern constinit const Artefact artefact{
     .table = &schema,
     .row_type = row_of<&extract>,
     .extract = typed<&extract>,
+    .dump_only = true,
 };
 
 }  // namespace bridle::ios::safari_favicon

@@ -168,6 +168,8 @@ extern constinit const Artefact artefact{
     .table = &schema,
     .row_type = row_of<&extract>,
     .extract = typed<&extract>,
+    .in_dumps = Presence::usual,
+    .since = 15,
 };
 
 }  // namespace bridle::ios::safari_tabs

@@ -189,6 +189,9 @@ extern constinit const Artefact artefact{
     .table = &schema,
     .row_type = row_of<&extract>,
     .extract = typed<&extract>,
+    .dump_only = true,
+    .in_dumps = Presence::always,
+    .since = 14,
 };
 
 }  // namespace bridle::ios::shutdown_log

@@ -1,6 +1,6 @@
 #include <string>
 
-#include "base/local_time.h"
+#include "base/local_text.h"
 #include "base/text.h"
 #include "evidence/input.h"
 #include "records/artefact.h"
@@ -10,6 +10,7 @@ namespace {
 
 struct Row {
   std::optional<Time> time;
+  std::optional<std::int64_t> utc_offset_seconds;
   std::string_view os_version;
   std::string_view report;
 };
@@ -18,6 +19,7 @@ constexpr std::array columns{
     column<&Row::time>("When the report was made, UTC by device clock and the zone in it, 10 ms steps; NULL "
                        "when its head gives no time.")
         .event("ios_version"),
+    column<&Row::utc_offset_seconds>("Seconds that the device's zone was east of Greenwich then."),
     column<&Row::os_version>("Version and build of the system then: iPhone OS 15.3.1 (19D52)."),
     column<&Row::report>("File name of the report."),
 };
@@ -49,11 +51,12 @@ Result<> extract(Input& in, Rows<Row>& out) {
   auto version = member(line, "os_version");
   if (!line.starts_with('{') || !version)
     return fail(Fault::unsupported, "the head of the report names no version");
-  std::string_view path = in.entry().path;
-  out.add(at_line(1),
-          {.time = time_or_nothing(parse_time_with_offset(member(line, "timestamp").value_or(""))),
-           .os_version = *version,
-           .report = path.substr(path.rfind('/') + 1)});
+  std::string_view path = in.entry().path, stamp = member(line, "timestamp").value_or("");
+  auto time = time_or_nothing(parse_time_with_offset(stamp));
+  out.add(at_line(1), {.time = time,
+                       .utc_offset_seconds = time ? utc_offset_in(stamp) : std::nullopt,
+                       .os_version = *version,
+                       .report = path.substr(path.rfind('/') + 1)});
   return {};
 }
 
@@ -70,6 +73,8 @@ extern constinit const Artefact artefact{
     .table = &schema,
     .row_type = row_of<&extract>,
     .extract = typed<&extract>,
+    .dump_only = true,
+    .in_dumps = Presence::usual,
 };
 
 }  // namespace bridle::ios::version_history
