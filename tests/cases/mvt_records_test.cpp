@@ -14,7 +14,8 @@ namespace fs = std::filesystem;
 // MVT itself: $BRIDLE_MVT, else where bench/run installs it.
 std::optional<std::string> mvt_ios() {
   const char* given = std::getenv("BRIDLE_MVT");
-  std::string program = given != nullptr ? given : std::string(BRIDLE_SOURCE_DIR) + "/bench/.venv/bin/mvt-ios";
+  std::string program =
+      given != nullptr ? given : std::string(BRIDLE_SOURCE_DIR) + "/bench/.venv/bin/mvt-ios";
   return fs::exists(program) ? std::optional(program) : std::nullopt;
 }
 
@@ -72,7 +73,8 @@ constexpr Compared modules[] = {
     {"sms", 0},
     {"tcc", 0},
     {"webkit_resource_load_statistics", 0},
-    {"whatsapp", 1},  // of LID.sqlite, which is not in the index of the backup, and the names resolved with it
+    {"whatsapp",
+     1},  // of LID.sqlite, which is not in the index of the backup, and the names resolved with it
     {"whatsapp_contacts", 0},
 };
 
