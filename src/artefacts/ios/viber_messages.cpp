@@ -25,7 +25,8 @@ constexpr std::array columns{
     column<&Row::chat_id>("Z_PK of its conversation."),
     column<&Row::chat_name>("Name of the conversation, where it has one."),
     column<&Row::relation>("sent, received, or mentioned when the state does not say."),
-    column<&Row::stored_state>("ZSTATE as stored: send and delivered are sent messages, received a received one."),
+    column<&Row::stored_state>(
+        "ZSTATE as stored: send and delivered are sent messages, received a received one."),
     column<&Row::sender_name>("Name of the member who sent it, as the phone showed it."),
     column<&Row::sender_phone>("Number of that member."),
     column<&Row::text>("ZTEXT."),
