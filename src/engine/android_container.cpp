@@ -1,6 +1,7 @@
 #include "engine/android_container.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <tuple>
@@ -15,9 +16,10 @@ namespace {
 
 constexpr std::size_t most_fact_entries = 16;
 
-constexpr std::string_view report_prefixes[] = {"bugreport/", "dumpsys/", "dumpstate/"};
-constexpr std::string_view collection_prefixes[] = {"androidqf/", "bugreport/",      "dumpsys/",
-                                                    "dumpstate/", "android_backup/", "intrusion_log/"};
+constexpr std::string_view report_prefixes[] = {"bugreport/", "dumpsys/", "dumpstate/", android_file_list};
+constexpr std::string_view collection_prefixes[] = {"androidqf/",     "bugreport/",      "dumpsys/",
+                                                    "dumpstate/",     "android_backup/", "intrusion_log/",
+                                                    android_file_list};
 constexpr std::string_view backup_prefixes[] = {"android_backup/"};
 constexpr std::string_view intrusion_prefixes[] = {"intrusion_log/"};
 
@@ -73,6 +75,7 @@ Result<std::unique_ptr<Container>> AndroidContainer::open(TaskRunner& runner, St
   TRY(container->add_part(
       runner, {.layout = layout.layout, .tree = std::move(tree), .leading = std::move(layout.leading)}));
   container->unlocking_ = {};
+  TRY(container->write_file_list());
   return container;
 }
 
@@ -99,6 +102,11 @@ Result<> AndroidContainer::each_entry(const Visit& visit, const Skip& skip) cons
     stored.occurrence = met[std::hash<std::string>{}(stored.entry.path)]++;
     visit(std::move(stored));
   };
+  if (file_list_) {
+    StoredEntry list;
+    list.entry.path = android_file_list;
+    numbered(std::move(list));
+  }
   for (const AndroidPart& part : parts_) {
     TRY(each_file(part, numbered, [&](std::string_view locator, const Error& why) {
       skip(part.place.empty() ? std::string(locator) : part.place + ", " + std::string(locator), why);
@@ -164,6 +172,11 @@ Result<> AndroidContainer::prepare(TaskRunner& runner, Plan& plan) {
 }
 
 Result<OpenedEntry> AndroidContainer::open(const StoredEntry& stored) {
+  if (stored.entry.path == android_file_list) {
+    OpenedEntry opened;
+    opened.file = Fd{::dup(file_list_.get())};
+    return opened;
+  }
   return parts_[stored.part].tree.open(stored);
 }
 

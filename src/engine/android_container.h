@@ -19,6 +19,9 @@ std::span<const std::string_view> android_prefixes(std::string_view kind);
 /// Where zips of intrusion logs stand: beside the logs' own path, so that no trace takes them for a log.
 constexpr std::string_view zipped_intrusion_logs = "androidqf/intrusion_logs/";
 
+/// The path of the list that the container makes of its copies of the phone's files.
+constexpr std::string_view android_file_list = "android_evidence/files";
+
 /// One container among those that stand in one another: a collection, the bug report in it.
 struct AndroidPart {
   AndroidLayout layout = AndroidLayout::none;
@@ -32,6 +35,8 @@ struct AndroidPart {
   DumpText sections;                    ///< of that text
   std::string text_trouble;             ///< why there are none, or not all
   std::vector<std::string> text_notes;  ///< how the text was chosen
+  bool is_text = false;                 ///< it is a text alone
+  bool has_packed_text = false;         ///< its text was packed by itself, and is a part of its own
 };
 
 /// A bug report, an AndroidQF collection, a backup or intrusion logs of an Android phone, and what of these
@@ -61,6 +66,8 @@ class AndroidContainer final : public Container {
   /// Opens the containers that stand in a part: a collection's bug report, backup and zipped logs.
   Result<> add_nested(TaskRunner& runner, std::size_t number);
   Result<> add_nested_part(TaskRunner& runner, const StoredEntry& stored, int depth);
+  /// Opens the text of a bug report that was packed with gzip, where there is no other.
+  Result<> add_packed_text(TaskRunner& runner, std::size_t number);
   struct UnwrappedFile {
     Fd content;
     std::string problem;
@@ -73,6 +80,9 @@ class AndroidContainer final : public Container {
   Result<> split_text(TaskRunner& runner, AndroidPart& part);
   Result<> each_file(const AndroidPart& part, const std::function<void(StoredEntry&&)>& visit,
                      const Skip& skip) const;
+  /// Lists what a bug report has below `FS/`, and a collection below `logs/` and `tmp/`.
+  Result<> write_file_list();
+  Result<> append_files(const AndroidPart& part, std::string& list) const;
   Coverage own_row(const AndroidPart& part) const;
   std::optional<Coverage> sections_row(const AndroidPart& part, const Plan& plan) const;
 
@@ -80,6 +90,7 @@ class AndroidContainer final : public Container {
   std::string spool_;
   std::vector<AndroidPart> parts_;
   std::vector<Coverage> unopened_;  // containers inside that could not be opened
+  Fd file_list_;                    // what `android_file_list` reads, nameless
 };
 
 }  // namespace bridle

@@ -39,7 +39,7 @@ Coverage AndroidContainer::own_row(const AndroidPart& part) const {
 // Every header is in one of two numbers: read by some trace, or by none.
 std::optional<Coverage> AndroidContainer::sections_row(const AndroidPart& part, const Plan& plan) const {
   bool is_report = part.layout == AndroidLayout::bugreport;
-  if (!part.text && !is_report) return std::nullopt;
+  if (!part.text && (!is_report || part.has_packed_text)) return std::nullopt;
   Coverage row = own_row(part);
   row.artefact = "evidence.sections";
   if (part.text) row.path = part.text->entry.path;

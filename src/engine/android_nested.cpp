@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <tuple>
+
 #include "base/text.h"
 #include "engine/android_container.h"
 #include "evidence/unwrap.h"
@@ -106,8 +108,10 @@ Result<std::unique_ptr<Container>> AndroidContainer::open_wrapped(TaskRunner& ru
   TRY(container->add_part(runner, {.layout = layout.layout,
                                    .tree = std::move(tree),
                                    .problem = std::move(file.problem),
-                                   .leading = std::move(layout.leading)}));
+                                   .leading = std::move(layout.leading),
+                                   .is_text = is_text}));
   container->unlocking_ = {};
+  TRY(container->write_file_list());
   const BatchEnd& end = container->parts_.front().end;
   if (end.rows == 0 && (end.failed || !container->parts_.front().problem.empty()))
     return fail(Fault::malformed, fmt::format("{} cannot be read: {}. Copy it again, or make a new one", what,
@@ -141,7 +145,52 @@ Result<> AndroidContainer::add_nested(TaskRunner& runner, std::size_t number) {
     row.reason = added.error().message;
     unopened_.push_back(std::move(row));
   }
-  return {};
+  return add_packed_text(runner, number);
+}
+
+Result<> AndroidContainer::add_packed_text(TaskRunner& runner, std::size_t number) {
+  constexpr std::string_view ending = ".gz", folder = "bugreport/";
+  if (parts_[number].layout != AndroidLayout::bugreport || parts_[number].text) return {};
+  std::optional<StoredEntry> best;
+  int best_rank = 0;
+  TRY(each_file(
+      parts_[number],
+      [&](StoredEntry&& stored) {
+        std::string_view path = stored.entry.path;
+        if (stored.refused || !path.ends_with(ending) || !path.starts_with(folder)) return;
+        path.remove_suffix(ending.size());
+        auto rank = bugreport_text_rank(path.substr(folder.size()));
+        if (!rank ||
+            (best && std::tuple(best_rank, best->entry.path) <= std::tuple(*rank, stored.entry.path)))
+          return;
+        best_rank = *rank;
+        best = std::move(stored);
+      },
+      [](std::string_view, const Error&) {}));
+  if (!best) return {};
+  if (parts_[number].tree.is_packed(*best)) TRY(parts_[number].tree.unpack(runner, {best->member}));
+  auto opened = parts_[number].tree.open(*best);
+  if (!opened) return {};  // the part says that it has no text
+  auto file = unwrap(runner, opened->file, opened->task_file.range, "the text of the bug report");
+  if (!file || !is_android_text(file->content)) return {};
+  std::string inner =
+      best->entry.path.substr(folder.size(), best->entry.path.size() - folder.size() - ending.size());
+  std::string problem = opened->task_file.problem.empty() ? file->problem : opened->task_file.problem;
+  StoredTree tree = TRY(StoredTree::list(runner,
+                                         {.kind = TreePlace::Kind::file,
+                                          .opened = std::move(file->content),
+                                          .range = {},
+                                          .name = opened->stored_as,
+                                          .evidence = {},
+                                          .member = std::move(inner)},
+                                         spool_));
+  parts_[number].has_packed_text = true;
+  return add_part(runner, {.layout = AndroidLayout::bugreport,
+                           .tree = std::move(tree),
+                           .depth = parts_[number].depth + 1,
+                           .problem = std::move(problem),
+                           .place = best->entry.path,
+                           .is_text = true});
 }
 
 Result<> AndroidContainer::add_nested_part(TaskRunner& runner, const StoredEntry& stored, int depth) {

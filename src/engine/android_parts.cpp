@@ -61,8 +61,11 @@ Result<> AndroidContainer::choose_text(TaskRunner& runner, AndroidPart& part) {
         path.remove_prefix(path.find('/') + 1);
         auto rank = is_report ? bugreport_text_rank(path) : std::nullopt;
         if (path == "dumpsys.txt" && !is_report) rank = 0;
-        if (part.tree.name() == path && parts_.size() == 1) rank = 0;  // a text alone, whatever its name
-        if (named && path == *named) {
+        bool is_packed = path.ends_with(".gz");  // for add_packed_text
+        if (is_packed) rank.reset();
+        bool is_alone = part.is_text || (part.tree.name() == path && parts_.size() == 1);
+        if (is_alone) rank = 0;  // whatever its name
+        if (named && path == *named && !is_packed) {
           rank = -1;
           is_named = true;
         }

@@ -27,6 +27,7 @@ constexpr std::array dump_columns{
     column<&DumpEntryRow::member>("Number in the archive, from 1; 0 in a folder."),
     column<&DumpEntryRow::offset>("Where the content begins in the archive, when it stands there as it is."),
     column<&DumpEntryRow::locked>("Encrypted in the archive."),
+    column<&DumpEntryRow::modified_is_local>("`modified` is a wall clock's."),
 };
 constexpr std::array unpacked_columns{
     column<&UnpackedRow::member>("Number in the archive."),

@@ -23,6 +23,7 @@ struct DumpEntryRow {
   std::int64_t member;
   std::optional<std::int64_t> offset;
   bool locked;
+  bool modified_is_local;
 };
 extern const TableSchema dump_entry_table;
 

@@ -59,7 +59,8 @@ void add_dump_entry(TaskSink& sink, const std::string& locator, const DumpEntry&
                    .target = entry.target,
                    .member = static_cast<std::int64_t>(entry.member),
                    .offset = stored(entry.offset),
-                   .locked = entry.locked};
+                   .locked = entry.locked,
+                   .modified_is_local = entry.modified_is_local};
   sink.add({locator}, &row);
 }
 

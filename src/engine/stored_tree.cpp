@@ -28,6 +28,7 @@ DumpEntry entry_of(const BatchRow& row) {
           .accessed = time_of(v[4]),
           .changed = time_of(v[5]),
           .created = time_of(v[6]),
+          .modified_is_local = number_of(v[14]).value_or(0) != 0,
           .mode = number_of(v[7]),
           .owner = number_of(v[8]),
           .group = number_of(v[9]),
@@ -96,7 +97,8 @@ Result<> StoredTree::list_folder() {
 Result<> StoredTree::list_file() {
   BatchWriter out(index_.get());
   TaskSink sink(out, dump_entry_table, 1);
-  DumpEntry entry{.path = place_.name, .size = TRY(facts_of(place_.opened)).size};
+  DumpEntry entry{.path = place_.member.empty() ? place_.name : place_.member,
+                  .size = TRY(facts_of(place_.opened)).size};
   add_dump_entry(sink, place_.name, entry);
   BatchEnd end;
   end.rows = sink.rows();

@@ -14,6 +14,7 @@ struct TreePlace {
   std::optional<FileRange> range;  ///< the archive is this piece of it
   std::string name;                ///< as its digest names it; empty for a folder, whose files have their own
   Fd evidence;                     ///< what is hashed under that name, when it is not `opened`
+  std::string member{};            ///< path of a file alone, when that is not its name
 };
 
 /// The files of a folder or an archive: listed once, then opened one by one. A folder is listed here (names

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <array>
@@ -11,6 +10,7 @@
 #include "evidence/archive_reader.h"
 #include "evidence/unwrap.h"
 #include "formats/android_backup_header.h"
+#include "formats/inflate_stream.h"
 
 namespace bridle {
 namespace {
@@ -156,38 +156,26 @@ class Payload {
   std::string problem_;
 };
 
-struct EndInflating {
-  void operator()(z_stream* stream) const {
-    ::inflateEnd(stream);
-    delete stream;  // NOLINT(*-owning-memory)
-  }
-};
-
 // Java leaves the end of its stream out now and then: that alone is no loss.
 Result<std::string> inflate_all(Payload& payload, std::uint64_t most, const UnwrapWriter& write) {
-  std::unique_ptr<z_stream, EndInflating> z(new z_stream{});
-  if (::inflateInit(z.get()) != Z_OK) return fail(Fault::limit, "no memory to inflate a backup");
-  std::vector<std::uint8_t> out(piece_size);
+  InflateStream z = TRY(InflateStream::begin(InflateStream::Form::zlib));
   std::uint64_t written = 0, begin = payload.read_so_far();
+  std::string problem;
   for (;;) {
     Bytes piece = TRY(payload.next());
     if (piece.empty()) return std::string();
-    z->next_in = const_cast<Bytef*>(piece.data());  // NOLINT(*-const-cast): zlib does not write there
-    z->avail_in = static_cast<uInt>(piece.size());
-    do {
-      z->next_out = out.data();
-      z->avail_out = static_cast<uInt>(out.size());
-      int code = ::inflate(z.get(), Z_NO_FLUSH);
-      std::size_t made = out.size() - z->avail_out;
-      written += made;
-      if (written > most) return fmt::format("it inflates to more than {} bytes", most);
-      if (written > inflation_free && written / inflation_limit > payload.read_so_far() - begin)
-        return fmt::format("it inflates to more than {} times its size", inflation_limit);
-      if (made > 0) TRY(write(Bytes(out).first(made)));
-      if (code == Z_STREAM_END) return std::string();
-      if (code == Z_BUF_ERROR) break;
-      if (code != Z_OK) return std::string("its compressed content is damaged");
-    } while (z->avail_in > 0 || z->avail_out == 0);
+    auto state = z.feed(piece, [&](Bytes made) -> Result<> {
+      written += made.size();
+      if (written > most)
+        problem = fmt::format("it inflates to more than {} bytes", most);
+      else if (written > inflation_free && written / inflation_limit > payload.read_so_far() - begin)
+        problem = fmt::format("it inflates to more than {} times its size", inflation_limit);
+      return problem.empty() ? write(made) : fail(Fault::limit, problem);
+    });
+    if (!problem.empty()) return problem;
+    auto now = TRY(std::move(state));
+    if (now == InflateStream::State::damaged) return std::string("its compressed content is damaged");
+    if (now == InflateStream::State::ended) return std::string();
   }
 }
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "base/sha256.h"
 #include "evidence/unwrap.h"
 #include "testing/android_backup_builder.h"
 #include "testing/corpus.h"
@@ -93,6 +94,19 @@ TEST(AndroidBackup, stops_at_a_bomb) {
   EXPECT_NE(
       outcome(open(write_android_backup(std::string(1000, 'x'), {}), "", 100)).find("more than 100 bytes"),
       std::string::npos);
+}
+
+TEST(AndroidBackup, opens_mvts_own_to_the_same_archives) {
+  CORPUS_OR_SKIP(folder, "and-mvt/android_backup");
+  constexpr std::pair<std::string_view, std::string_view> tars[] = {
+      {"backup.ab", "ce1ac5009fea5187a9f546b51e1446ba450243ae91d31dc779233ec0937b5d18"},
+      {"backup2.ab", "f365ace1effbc4902c6aeba241ca61544f8a96ad456c1861808ea87b7dd03896"},
+      {"backup3.ab", "33e73df2ede9798dcb3a85c06200ee41c8f52dd2f2e50ffafcceb0407bc13e3a"}};
+  for (auto [name, digest] : tars) {
+    auto opened = open(testing::content_of(folder / name), "123456");
+    EXPECT_EQ(outcome(opened), "opened") << name;
+    EXPECT_EQ(to_hex(sha256(as_bytes(opened.content))), digest) << name;
+  }
 }
 
 TEST(AndroidBackup, opens_those_of_the_corpus) {

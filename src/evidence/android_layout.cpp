@@ -26,6 +26,7 @@ struct Name {
 constexpr Name names[] = {
     {"main_entry.txt", main_entry},
     {"bugreport*.txt", report},
+    {"bugreport*.txt.gz", report},
     {"dumpstate*.txt", report},
     {"dumpState_*.log", report},
     {"FS/data/**", report},

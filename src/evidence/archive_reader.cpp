@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "evidence/dump_roots.h"
+#include "evidence/zip_times.h"
 
 namespace bridle {
 namespace {
@@ -40,6 +41,7 @@ struct ArchiveReader::State {
   std::uint64_t member = 0;
   DumpEntry entry;
   std::string path, target;
+  ZipTimes times;
   bool compressed = false;    // as a whole: offsets mean nothing then
   std::uint64_t ends_at = 0;  // least place where the last entry of a tar ends, in the inflated stream
 
@@ -139,6 +141,7 @@ std::optional<Error> ArchiveReader::State::describe(archive_entry* found) {
   // Tools write 0 where they know nothing.
   for (auto* time : {&entry.accessed, &entry.changed, &entry.created})
     if (*time == Time{0}) time->reset();
+  entry.modified_is_local = times.are_local(name);
   entry.mode = static_cast<std::int64_t>(::archive_entry_mode(found));
   entry.owner = ::archive_entry_uid(found);
   entry.group = ::archive_entry_gid(found);
@@ -173,6 +176,7 @@ Result<std::unique_ptr<ArchiveReader>> ArchiveReader::open(ByteSource& content) 
   if (::archive_read_open1(state->archive) != ARCHIVE_OK)
     return std::unexpected(state->trouble("the archive"));
   state->compressed = ::archive_filter_count(state->archive) > 1;
+  state->times = ZipTimes::read(content);
   return std::unique_ptr<ArchiveReader>(new ArchiveReader(std::move(state)));
 }
 

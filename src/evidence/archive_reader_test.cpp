@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "evidence/recognise.h"
+#include "testing/apk_builder.h"
 #include "testing/dump_builder.h"
 
 namespace bridle {
@@ -75,6 +76,25 @@ const std::string expected =
 TEST(ArchiveReader, reads_the_same_from_every_archive) {
   for (Packing packing : {Packing::tar, Packing::tar_gz, Packing::zip, Packing::zip_stored})
     EXPECT_EQ(listed(packed(packing, files)), expected) << name(packing);
+}
+
+// A phone writes the wall clock alone, libarchive the moment in UTC too.
+TEST(ArchiveReader, tells_the_packers_clock_from_utc) {
+  prepare_archive_names();
+  std::string of_phone = testing::ApkBuilder().member("a", "x").write(),
+              of_computer = packed(Packing::zip, {{.path = "a", .content = "x", .modified = 1'660'000'000}}),
+              tar = packed(Packing::tar, {{.path = "a", .content = "x"}});
+  auto first = [](const std::string& archive) {
+    auto source = view_source(as_bytes(archive));
+    auto reader = ArchiveReader::open(*source).value();
+    return *reader->next([](const auto&, const Error&) {}).value();
+  };
+  EXPECT_TRUE(first(of_phone).modified_is_local);
+  EXPECT_EQ(to_iso8601(first(of_phone).modified.value()), "2024-01-01T00:00:00Z");
+  EXPECT_FALSE(first(of_computer).modified_is_local);
+  EXPECT_EQ(first(of_computer).modified, Time{1'660'000'000'000'000'000});
+  EXPECT_FALSE(first(tar).modified_is_local);
+  EXPECT_FALSE(first(of_phone.substr(0, of_phone.size() - 3)).modified_is_local);
 }
 
 TEST(ArchiveReader, lists_a_cut_off_archive_up_to_the_cut) {

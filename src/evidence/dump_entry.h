@@ -23,6 +23,9 @@ struct DumpEntry {
   DumpEntryType type = DumpEntryType::file;
   std::optional<std::uint64_t> size;
   std::optional<Time> modified, accessed, changed, created;  ///< UTC, as precise as the source keeps them
+  /// `modified` is the wall clock of whoever packed it, as if that clock ran in UTC: all that a zip without
+  /// finer times keeps.
+  bool modified_is_local = false;
   std::optional<std::int64_t> mode, owner, group;
   std::string_view target;   ///< of a link
   std::uint64_t member = 0;  ///< number in the archive, from 1; 0 in a folder

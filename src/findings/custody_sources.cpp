@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/sqlite.h"
+#include "findings/custody_columns.h"
 
 namespace bridle {
 namespace {
@@ -29,131 +30,6 @@ constexpr CustodyKind kinds[] = {
     {"network", "connection or name looked up", "connections and names looked up", false},
     {"file", "file written or read", "files written or read", false},
     {"other", "other event", "other events", false},
-};
-
-// What a column's events mean here. A column that is not listed counts as "other".
-struct Known {
-  std::string_view table, column, kind;  // kind: a name, or SQL when it has a blank
-  std::string_view label = "NULL";
-  std::string_view until = "";  // the column with the latest moment, where only a span is stored
-};
-constexpr Known known[] = {
-    {"android_packages", "file_time", "app", "package"},
-    {"android_packages", "first_install", "app", "package"},
-    {"android_packages", "last_update", "app", "package"},
-    {"android_package_users", "first_install", "app", "package"},
-    {"android_install_sessions", "created", "app", "package"},
-    {"android_install_sessions", "committed", "app", "package"},
-    {"android_battery_daily", "from_time", "app", "package", "to_time"},
-    {"android_battery_history", "time",
-     "CASE WHEN event IN ('pkginst', 'pkgunin') THEN 'app' WHEN event IN ('START', 'SHUTDOWN') THEN "
-     "'restart' "
-     "WHEN event IN ('top', 'userfg') THEN 'use' ELSE 'other' END",
-     "package"},
-    {"android_battery_checkin", "time",
-     "CASE WHEN event IN ('package_installed', 'package_removed') THEN 'app' WHEN event IN ('top', "
-     "'user_foreground') THEN 'use' ELSE 'other' END",
-     "package"},
-    {"android_security_events", "time",
-     "CASE WHEN event LIKE 'package@_%' ESCAPE '@' THEN 'app' WHEN event LIKE 'adb@_%' ESCAPE '@' OR event "
-     "LIKE 'media@_%' ESCAPE '@' THEN 'debug' WHEN event LIKE 'os@_%' ESCAPE '@' THEN 'restart' WHEN event "
-     "IN ('keyguard_dismissed', 'keyguard_dismiss_auth_attempt', 'keyguard_secured') THEN 'unlock' WHEN "
-     "event = 'app_process_start' THEN 'program' WHEN event LIKE 'wifi@_%' ESCAPE '@' OR event LIKE "
-     "'bluetooth@_%' ESCAPE '@' OR event LIKE 'nfc@_%' ESCAPE '@' THEN 'network' WHEN event LIKE 'key@_%' "
-     "ESCAPE '@' OR event IN ('crypto_self_test_completed', 'cert_validation_failure', "
-     "'log_buffer_size_critical', 'wipe_failure') THEN 'other' ELSE 'configuration' END",
-     "coalesce(package, subject, command, path, event)"},
-    {"android_log_events", "time",
-     "CASE kind WHEN 'install' THEN 'app' WHEN 'usb' THEN 'debug' WHEN 'adb' THEN 'debug' WHEN "
-     "'accessibility' THEN 'configuration' WHEN 'policy' THEN 'configuration' WHEN 'certificate' THEN "
-     "'configuration' WHEN 'vpn' THEN 'configuration' WHEN 'boot' THEN 'restart' WHEN 'crash' THEN 'crash' "
-     "WHEN 'recording' THEN 'sensor' WHEN 'link' THEN 'use' WHEN 'process_start' THEN 'program' ELSE 'other' "
-     "END",
-     "coalesce(package, tag)"},
-    {"android_adb_state", "last_connected", "debug", "coalesce(user, fingerprint)",
-     "connected_no_later_than"},
-    {"android_usage_events", "time",
-     "CASE WHEN type IN ('KEYGUARD_HIDDEN', 'KEYGUARD_SHOWN', 'USER_UNLOCKED', 'USER_STOPPED', "
-     "'SCREEN_INTERACTIVE', 'SCREEN_NON_INTERACTIVE') THEN 'unlock' WHEN type IN ('DEVICE_SHUTDOWN', "
-     "'DEVICE_STARTUP') THEN 'restart' WHEN type IN ('ACTIVITY_RESUMED', 'MOVE_TO_FOREGROUND', "
-     "'USER_INTERACTION', 'SHORTCUT_INVOCATION', 'CHOOSER_ACTION') THEN 'use' ELSE 'other' END",
-     "package"},
-    {"android_usage_totals", "last_used", "use", "package"},
-    {"android_usage_totals", "last_foreground_service", "program", "package"},
-    {"android_appops", "time", "sensor", "op || ' by ' || coalesce(package, uid_text)"},
-    {"android_wifi_networks", "created", "configuration", "ssid"},
-    {"android_files", "modified", "file", "path"},
-    {"android_files", "accessed", "file", "path"},
-    {"android_files", "changed", "file", "path"},
-    {"android_dropbox", "time",
-     "CASE WHEN tag IN ('SYSTEM_BOOT', 'SYSTEM_RESTART') THEN 'restart' WHEN tag LIKE '%crash%' OR tag LIKE "
-     "'%anr%' OR tag LIKE '%tombstone%' THEN 'crash' ELSE 'other' END",
-     "tag"},
-    {"android_tombstones", "time", "crash", "process"},
-    {"android_anr", "time", "crash", "process"},
-    {"android_exit_info", "time",
-     "CASE WHEN reason IN (4, 5, 6) THEN 'crash' WHEN reason = 8 THEN 'permission' WHEN reason = 16 THEN "
-     "'app' ELSE 'other' END",
-     "package"},
-    {"android_sms", "date", "use"},
-    {"android_dns_events", "time", "network", "package"},
-    {"android_connect_events", "time", "network", "package"},
-    {"ios_applications", "purchased", "app", "app_id"},
-    {"ios_tcc", "last_modified", "permission", "client"},
-    {"ios_configuration_profiles", "install_date", "configuration", "coalesce(identifier, locator)"},
-    {"ios_profile_events", "time", "configuration", "profile_id"},
-    {"ios_version_history", "time", "configuration"},
-    {"ios_shutdown_log", "time", "restart"},
-    {"ios_backup_info", "backed_up", "debug", "'a backup was made'"},
-    {"ios_lockdownd_log", "time",
-     "CASE WHEN event IN ('pairing', 'session', 'value_asked') THEN 'debug' WHEN event = 'started' THEN "
-     "'restart' WHEN event IN ('passcode_changed', 'upgraded') THEN 'configuration' ELSE 'other' END",
-     "event"},
-    {"ios_install_log", "time",
-     "CASE WHEN event IN ('installed', 'uninstalled', 'update_by_patch') THEN 'app' WHEN event IN "
-     "('rebooted', 'started') THEN 'restart' WHEN event = 'upgraded' THEN 'configuration' ELSE 'other' END",
-     "coalesce(bundle_id, event)"},
-    {"ios_launchd_log", "time", "program", "service"},
-    {"ios_logd_log", "time",
-     "CASE WHEN event IN ('started', 'stopped') THEN 'restart' WHEN event = 'zone_changed' THEN "
-     "'configuration' ELSE 'other' END",
-     "event"},
-    {"ios_pair_records", "trusted", "debug", "record"},
-    {"ios_powerlog_device", "booted", "restart"},
-    {"ios_powerlog_device", "upgraded", "configuration"},
-    {"ios_powerlog_device", "backed_up", "debug", "'a backup was made'"},
-    {"ios_backup_state", "time",
-     "CASE WHEN kind IN ('state', 'restore', 'transfer') THEN 'debug' ELSE 'other' END", "kind"},
-    {"ios_settings_events", "time", "configuration", "setting"},
-    {"ios_update_log", "time", "configuration"},
-    {"ios_provisioning_store", "installed", "configuration", "coalesce(name, uuid)"},
-    {"ios_privacy_accounting", "time", "sensor", "service"},
-    {"ios_safari_closed_tabs", "closed", "use"},
-    {"ios_viber_messages", "date", "use"},
-    {"ios_line_messages", "date", "use"},
-    {"ios_messenger_messages", "date", "use"},
-    {"ios_data_usage", "first_seen", "program", "process_name"},
-    {"ios_data_usage", "last_seen", "network"},
-    {"ios_data_usage", "live_time", "network"},
-    {"ios_locationd_clients", "time", "sensor"},
-    {"ios_manifest", "created", "file"},
-    {"ios_manifest", "modified", "file"},
-    {"ios_manifest", "status_changed", "file"},
-    {"ios_filesystem", "created", "file"},
-    {"ios_filesystem", "modified", "file"},
-    {"ios_filesystem", "status_changed", "file"},
-    {"ios_sms", "date", "use"},
-    {"ios_sms", "date_read", "use"},
-    {"ios_sms", "deleted", "use"},
-    {"ios_sms_attachments", "created", "use"},
-    {"ios_calls", "date", "use"},
-    {"ios_safari_history", "visit_time", "use"},
-    {"ios_chrome_history", "visit_time", "use"},
-    {"ios_firefox_history", "visit_time", "use"},
-    {"ios_whatsapp_messages", "message_date", "use"},
-    {"ios_interaction_c", "start_date", "use"},
-    {"ios_shortcuts", "created", "configuration", "name"},
-    {"ios_shortcuts", "modified", "configuration", "name"},
 };
 
 // The column with the phone's wall clock that stands beside one with UTC, if the table has one.
@@ -199,7 +75,7 @@ const CustodyKind& custody_kind(std::string_view name) {
 }
 
 std::int64_t custody_columns_listed() {
-  return std::ssize(known);
+  return std::ssize(custody_columns());
 }
 
 Result<std::vector<CustodySource>> custody_sources(const CaseStore& store) {
@@ -211,7 +87,8 @@ Result<std::vector<CustodySource>> custody_sources(const CaseStore& store) {
                        .column = std::string(select.text(1)),
                        .event = std::string(select.text(2))});
   // Moments that are no event of the timeline, because another column of the record is.
-  for (const Known& each : known)
+  std::span<const CustodyColumn> known = custody_columns();
+  for (const CustodyColumn& each : known)
     if (std::ranges::none_of(sources, [&](const CustodySource& s) {
           return s.table == each.table && s.column == each.column;
         }))
@@ -226,8 +103,8 @@ Result<std::vector<CustodySource>> custody_sources(const CaseStore& store) {
             fmt::format("SELECT EXISTS(SELECT 1 FROM {})", sql_name(source.table)))) == 0)
       continue;
     auto found = std::ranges::find_if(
-        known, [&](const Known& k) { return k.table == source.table && k.column == source.column; });
-    bool is_known = found != std::end(known);
+        known, [&](const CustodyColumn& k) { return k.table == source.table && k.column == source.column; });
+    bool is_known = found != known.end();
     source.kind = kind_sql(is_known ? found->kind : "other");
     source.label = is_known ? std::string(found->label) : "NULL";
     source.begin = moment(columns, source.column, -14);

@@ -61,7 +61,7 @@ struct MatchFacts {
   bool expired = false;                    ///< the event is later than the indicator's validity
   bool early = false;                      ///< earlier than what its publisher states as its beginning
   bool collision = false;                  ///< harmless things are known to have the indicator's value too
-  bool stock_name = false;                 ///< iOS itself carries that name (baselines/)
+  bool stock_name = false;                 ///< the system itself carries that name (baselines/)
 };
 Level level_of(const MatchFacts& facts);
 

@@ -161,7 +161,9 @@ Result<std::vector<MatchGroup>> match_groups(const CaseView& view,
       group.conversation = TRY(conversations.of(row.table, row.record));
       group.relation = row.relation;
       group.kind = grade_level(row.grade).kind;
-      if (names_can_collide(indicator.type)) group.stock = stock_name_of(row.value);
+      if (names_can_collide(indicator.type))
+        group.stock =
+            row.table.starts_with("android_") ? android_stock_name_of(row.value) : stock_name_of(row.value);
       group.suppression =
           suppression_of_match(view.suppressions, indicator.stix_id, indicator.value, row.table);
     } else {

@@ -93,8 +93,9 @@ std::string sequence(const MatchGroup& g) {
 std::string match_statement(const MatchGroup& g) {
   std::string text = g.sequence ? sequence(g) : g.distinct == 1 ? one_value(g) : many_values(g);
   if (g.stock != nullptr)
-    text += fmt::format(" iOS itself carries {} ({}; known for {}), so the names may only coincide.",
-                        quoted(g.stock->name), g.stock->what, g.stock->versions);
+    text += fmt::format(" {} itself carries {} ({}; known for {}), so the names may only coincide.",
+                        g.stock->versions.substr(0, g.stock->versions.find(' ')), quoted(g.stock->name),
+                        g.stock->what, g.stock->versions);
   if (!g.collisions.empty())
     text += fmt::format(" Harmless things are known to have {} too: {}.",
                         g.distinct == 1 ? "this value" : "such values", fmt::join(g.collisions, "; "));

@@ -150,6 +150,21 @@ TEST(Dumpstate, survives_the_old_reports_of_the_corpus) {
   }
 }
 
+// The section has 3,907 characters for MVT, the line that ends it among them.
+TEST(Dumpstate, gives_the_section_that_mvt_takes) {
+  CORPUS_OR_SKIP(corpus, "and-mvt");
+  std::string text = testing::content_of(corpus / "androidqf/dumpsys.txt");
+  std::string end = "--------- 2.929s was the duration of dumpsys package, ending at: 2022-01-28 17:37:43";
+  std::size_t met = 0;
+  for (const DumpSection& section : split(text).sections) {
+    if (section.name != "package") continue;
+    ++met;
+    EXPECT_EQ(section.size, 3907 - end.size());
+    EXPECT_EQ(text.substr(section.offset + section.size, end.size()), end);
+  }
+  EXPECT_EQ(met, 1u);
+}
+
 TEST(Dumpstate, tells_the_phones_clock) {
   DumpText text = split_dump(as_bytes(
       "========================================================\n== dumpstate: 2024-03-21 10:00:00\n"

@@ -10,7 +10,7 @@
 namespace bridle {
 namespace {
 
-constexpr std::size_t field_count = 13;
+constexpr std::size_t field_count = 14;
 
 Result<std::optional<std::int64_t>> number(std::string_view field) {
   if (field.empty()) return std::nullopt;
@@ -39,6 +39,7 @@ void append_listed_file(std::string& list, const ListedFile& file) {
   for (const auto& value : {file.size, file.mode, file.owner, file.group}) put(value);
   for (const auto& time : {file.modified, file.accessed, file.changed, file.created})
     put(time ? std::optional(time->nanoseconds) : std::nullopt);
+  put(file.modified_is_local ? std::optional<std::int64_t>(1) : std::nullopt);
 }
 
 Result<std::optional<ListedFile>> FileListReader::next() {
@@ -63,6 +64,7 @@ Result<std::optional<ListedFile>> FileListReader::next() {
   file.accessed = TRY(moment(fields[10]));
   file.changed = TRY(moment(fields[11]));
   file.created = TRY(moment(fields[12]));
+  file.modified_is_local = !fields[13].empty();
   rest_ = record;
   return file;
 }

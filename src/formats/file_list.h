@@ -21,6 +21,7 @@ struct ListedFile {
   std::string_view target;       ///< of a link, else empty
   std::optional<std::int64_t> size, mode, owner, group;
   std::optional<Time> modified, accessed, changed, created;
+  bool modified_is_local = false;  ///< by the device's wall clock, as if that ran in UTC
 };
 
 /// Appends an entry: its fields in the order above, each ended by a NUL, which no path holds; what is unknown

@@ -17,7 +17,8 @@ const ListedFile full{.position = 7,
                       .modified = Time{-1},
                       .accessed = Time{2},
                       .changed = Time{3},
-                      .created = Time{4}};
+                      .created = Time{4},
+                      .modified_is_local = true};
 
 TEST(FileList, gives_back_what_was_written) {
   std::string list;
@@ -38,9 +39,11 @@ TEST(FileList, gives_back_what_was_written) {
   EXPECT_EQ(first.accessed, Time{2});
   EXPECT_EQ(first.changed, Time{3});
   EXPECT_EQ(first.created, Time{4});
+  EXPECT_TRUE(first.modified_is_local);
   auto second = reader.next().value().value();
   EXPECT_EQ(second.device_path, "/x");
   EXPECT_EQ(second.target, "");
+  EXPECT_FALSE(second.modified_is_local);
   EXPECT_FALSE(second.size || second.mode || second.owner || second.group);
   EXPECT_FALSE(second.modified || second.accessed || second.changed || second.created);
   EXPECT_FALSE(reader.next().value());
@@ -57,7 +60,7 @@ TEST(FileList, a_cut_off_list_is_said_and_ends) {
 TEST(FileList, a_number_that_is_none_is_said_and_ends) {
   std::string list = "1";
   for (const char* field : {"", "file", "/x", "x", "", "many"}) (list += field) += '\0';
-  list += std::string(7, '\0');
+  list += std::string(8, '\0');
   FileListReader reader(as_bytes(list));
   EXPECT_EQ(reader.next().error().fault, Fault::malformed);
   EXPECT_FALSE(reader.next().value());
@@ -65,7 +68,7 @@ TEST(FileList, a_number_that_is_none_is_said_and_ends) {
 
 TEST(FileList, a_place_below_zero_is_said_and_ends) {
   using namespace std::string_view_literals;
-  FileListReader reader(as_bytes("-1\0file\0/a\0a\0\0\0\0\0\0\0\0\0\0"sv));
+  FileListReader reader(as_bytes("-1\0file\0/a\0a\0\0\0\0\0\0\0\0\0\0\0"sv));
   auto file = reader.next();
   ASSERT_FALSE(file);
   EXPECT_EQ(file.error().fault, Fault::malformed);

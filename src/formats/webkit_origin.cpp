@@ -22,7 +22,9 @@ Result<std::string> read_text(Cursor& in) {
 }
 
 Result<WebOrigin> read_one(Cursor& in) {
-  WebOrigin origin{.scheme = TRY(read_text(in)), .host = TRY(read_text(in)), .port = {}};
+  // Not in the braces: GCC 12 leaks what stands there already when a later TRY returns.
+  std::string scheme = TRY(read_text(in)), host = TRY(read_text(in));
+  WebOrigin origin{.scheme = std::move(scheme), .host = std::move(host), .port = {}};
   if (in.u8() != 0) origin.port = in.le<std::uint16_t>();
   TRY(in.check("origin"));
   if (origin.scheme.empty() || !std::ranges::all_of(origin.scheme, [](char c) {
@@ -41,7 +43,8 @@ std::string WebOrigin::url() const {
 
 Result<WebKitOrigin> read_webkit_origin(Bytes file) {
   Cursor in(file);
-  return WebKitOrigin{.top = TRY(read_one(in)), .client = TRY(read_one(in))};
+  WebOrigin top = TRY(read_one(in)), client = TRY(read_one(in));
+  return WebKitOrigin{.top = std::move(top), .client = std::move(client)};
 }
 
 std::optional<WebOrigin> origin_of_name(std::string_view name) {

@@ -25,6 +25,12 @@ TEST(WebKitOrigin, refuses_other_bytes) {
   EXPECT_EQ(shown(""), "origin is cut off at byte 0");
   std::string file = write_webkit_origin({{"https", "a.example", {}}, {"https", "b.example", {}}});
   EXPECT_EQ(shown(file.substr(0, 30)), "origin is cut off at byte 30");
+  // Long texts, which are not kept in place: what was read before the cut must be given back.
+  std::string longer =
+      write_webkit_origin({{"https", std::string(40, 'a'), {}}, {std::string(40, 's'), "b.example", {}}});
+  std::size_t cut_off = 0;
+  while (shown(longer.substr(0, cut_off)).starts_with("origin is cut off")) ++cut_off;
+  EXPECT_GT(cut_off, 100u);
   file[1] = '\x7F';
   EXPECT_EQ(shown(file), "a text of an origin is longer than one can be");
   EXPECT_EQ(shown(write_webkit_origin({{"a b", "x", {}}, {"https", "x", {}}})), "an origin without a scheme");

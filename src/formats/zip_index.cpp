@@ -7,6 +7,7 @@ constexpr std::uint32_t end_mark = 0x06054B50, member_mark = 0x02014B50, header_
 constexpr std::size_t end_size = 22;
 // Bit 3: sizes stand behind the content. It differs in honest files.
 constexpr std::uint16_t compared_flags = 0x0001;
+constexpr std::uint16_t extended_time = 0x5455, unix_time = 0x5855;
 
 }  // namespace
 
@@ -58,7 +59,8 @@ ZipMembers read_zip_directory(Bytes directory, std::uint64_t most) {
     in.skip(2 + 2 + 4);
     member.header_at = in.le<std::uint32_t>();
     member.name = as_text(in.take(name));
-    in.skip(extra + comment);
+    member.extra = in.take(extra);
+    in.skip(comment);
     if (!in.ok()) {
       out.rest = Error{Fault::truncated, "the zip's directory is cut off"};
       return out;
@@ -66,6 +68,16 @@ ZipMembers read_zip_directory(Bytes directory, std::uint64_t most) {
     out.members.push_back(member);
   }
   return out;
+}
+
+bool ZipMember::has_utc_time() const {
+  Cursor in(extra);
+  while (in.ok() && !in.at_end()) {
+    auto id = in.le<std::uint16_t>();
+    in.skip(in.le<std::uint16_t>());
+    if (in.ok() && (id == extended_time || id == unix_time)) return true;
+  }
+  return false;
 }
 
 Result<ZipHeader> read_zip_header(Bytes header, const ZipMember& member) {

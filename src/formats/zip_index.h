@@ -32,6 +32,10 @@ struct ZipMember {
   std::uint32_t crc = 0;
   std::uint64_t compressed = 0, size = 0;
   std::uint64_t header_at = 0;  ///< its local header
+  Bytes extra;                  ///< fields of an id, a size and a content each
+  /// Says a field of Info-ZIP when it was changed, in UTC? Else there is only the wall clock of whoever
+  /// packed it. Source: Info-ZIP's proginfo/extrafld.txt.
+  bool has_utc_time() const;
   bool is_encrypted() const { return (flags & 1) != 0; }
   bool is_deflated() const { return method == 8; }
 };

@@ -29,20 +29,16 @@ constexpr Lint short_name{"short-name",
                           "The name has three letters or fewer: other programs may have it too."};
 constexpr Lint stock_name{"stock-name", "The platform itself has something of this name."};
 
-/// Beside those of stock_names.h: programs of every Android phone (init.rc of AOSP 8 to 14), and one of old
-/// iOS versions, which an indicator names on purpose.
-constexpr std::string_view stock_processes[] = {
-    "BackupAgent", "adbd",           "gatekeeperd",   "init", "keystore2",
-    "mediaserver", "surfaceflinger", "system_server", "vold", "zygote",
-};
+/// Beside those of stock_names.h: a program of old iOS versions, which an indicator names on purpose.
+constexpr std::string_view old_process = "BackupAgent";
 constexpr std::string_view stock_ids[] = {"com.apple.", "com.android.", "com.google.android."};
 
 bool is_stock(const Indicator& indicator) {
   std::string_view value = indicator.normalised;
   auto last = value.substr(value.rfind('/') + 1);
   if (indicator.type == IndicatorType::process_name)
-    return stock_name_of(indicator.value) != nullptr ||
-           std::ranges::find(stock_processes, indicator.value) != std::end(stock_processes);
+    return stock_name_of(indicator.value) != nullptr || android_stock_name_of(indicator.value) != nullptr ||
+           indicator.value == old_process;
   // Only plain names: a path elsewhere is telling just because it borrows a stock name.
   if (indicator.type != IndicatorType::app_id && indicator.type != IndicatorType::file_name) return false;
   return std::ranges::any_of(stock_ids, [&](std::string_view start) { return last.starts_with(start); });

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <set>
+
 #include "base/csv.h"
 #include "base/text.h"
 #include "report/mvt_files.h"
@@ -11,19 +14,24 @@ namespace {
 
 // MVT's names for the kinds of indicators, beside ours.
 std::string_view bucket(std::string_view type) {
-  constexpr std::pair<std::string_view, std::string_view> names[] = {{"domain", "domains"},
-                                                                     {"ipv4", "domains"},
-                                                                     {"ipv6", "domains"},
-                                                                     {"url", "urls"},
-                                                                     {"process_name", "processes"},
-                                                                     {"email", "emails"},
-                                                                     {"file_name", "file_names"},
-                                                                     {"file_path", "file_paths"},
-                                                                     {"md5", "files_md5"},
-                                                                     {"sha1", "files_sha1"},
-                                                                     {"sha256", "files_sha256"},
-                                                                     {"app_id", "app_ids"},
-                                                                     {"profile_id", "ios_profile_ids"}};
+  constexpr std::pair<std::string_view, std::string_view> names[] = {
+      {"domain", "domains"},
+      {"ipv4", "domains"},
+      {"ipv6", "domains"},
+      {"url", "urls"},
+      {"process_name", "processes"},
+      {"email", "emails"},
+      {"file_name", "file_names"},
+      {"file_path", "file_paths"},
+      {"md5", "files_md5"},
+      {"sha1", "files_sha1"},
+      {"sha256", "files_sha256"},
+      {"app_id", "app_ids"},
+      {"profile_id", "ios_profile_ids"},
+      {"certificate_md5", "app_cert_hashes"},
+      {"certificate_sha1", "app_cert_hashes"},
+      {"certificate_sha256", "app_cert_hashes"},
+      {"android_property", "android_property_names"}};
   for (auto [ours, theirs] : names)
     if (type == ours) return theirs;
   return type.starts_with("certificate_") ? "app_cert_hashes" : type;
@@ -39,6 +47,7 @@ std::string upper(std::string_view text) {
 // What an alert is about: the slug of the module that the record belongs to, and the record in its shape.
 struct Subject {
   std::string slug, event = "{}";
+  bool is_part = false;  ///< of a record that MVT's shape gives to another one of the same module
 };
 
 class Subjects {
@@ -65,6 +74,7 @@ class Subjects {
       }
       select->reset();
     }
+    subject.is_part = !subject.slug.empty();
     if (subject.slug.empty()) subject.slug = table;
     return subject;
   }
@@ -100,21 +110,24 @@ std::string alert_json(const Statement& row, std::string_view slug, std::string_
   return json.end().take();
 }
 
-// A record that meets an indicator in two columns is one alert, that of the first. MVT knows no suppressions:
-// what is set aside is told as such, at the lowest level.
-constexpr std::string_view select_alerts =
-    "SELECT f.time, iif(f.suppression IS NULL, f.severity, 'informational'), iif(f.suppression IS NULL, '', "
-    "coalesce((SELECT 'Set aside by ' || author || ' on ' || date || ': ' || reason || '. ' FROM suppression "
-    "s WHERE s.revision = f.revision AND s.number = f.suppression), '')) || f.statement, r.source, r.record, "
-    "m.time, i.value, i.type, "
-    "(SELECT group_concat(json_extract(a.value, '$.name'), ', ') FROM json_each(CASE WHEN "
-    "json_valid(i.attributions) THEN i.attributions "
-    "ELSE '[]' END) a), i.source_file, min(r.position) FROM finding f JOIN finding_record r ON r.finding = "
-    "f.id LEFT JOIN "
-    "match m ON m.id = r.match "
-    "LEFT JOIN indicator i ON i.id = m.indicator WHERE f.revision = ? GROUP BY f.id, r.source, r.record, "
-    "m.indicator ORDER BY "
-    "f.id, 11";
+// A record that meets an indicator in two columns is one alert, that of the first, and one that meets it in
+// two findings is an alert of the graver one. MVT knows no suppressions: what is set aside is told as such,
+// at the lowest level.
+constexpr std::string_view select_alerts = R"(
+SELECT time, level, words, source, record, record_time, value, type, names, source_file FROM (
+  SELECT f.id AS finding, f.time, iif(f.suppression IS NULL, f.severity, 'informational') AS level,
+    iif(f.suppression IS NULL, '', coalesce((SELECT 'Set aside by ' || author || ' on ' || date || ': ' || reason || '. '
+      FROM suppression s WHERE s.revision = f.revision AND s.number = f.suppression), '')) || f.statement AS words,
+    r.source, r.record, m.time AS record_time, i.value, i.type,
+    (SELECT group_concat(json_extract(a.value, '$.name'), ', ') FROM json_each(
+      CASE WHEN json_valid(i.attributions) THEN i.attributions ELSE '[]' END) a) AS names,
+    i.source_file, m.indicator, min(r.position) AS position,
+    row_number() OVER (PARTITION BY r.source, r.record, m.indicator ORDER BY CASE f.severity WHEN 'critical' THEN 0
+      WHEN 'high' THEN 1 WHEN 'medium' THEN 2 WHEN 'low' THEN 3 ELSE 4 END, f.id) AS grave
+  FROM finding f JOIN finding_record r ON r.finding = f.id LEFT JOIN match m ON m.id = r.match
+    LEFT JOIN indicator i ON i.id = m.indicator
+  WHERE f.revision = ? GROUP BY f.id, r.source, r.record, m.indicator)
+WHERE indicator IS NULL OR grave = 1 ORDER BY finding, position)";
 
 }  // namespace
 
@@ -126,17 +139,35 @@ Result<> write_alerts(const CaseStore& store, std::int64_t revision, const std::
   TRY(timeline.add("\"Event Time\",\"Module\",\"Message\",\"Event\"\r\n"));
   auto select = TRY(store.database().prepare(select_alerts));
   select.bind(1, revision);
-  while (TRY(select.step())) {
-    auto [slug, event] = TRY(subjects.find(select.text(3), select.integer(4)));
-    int at = select.is_null(5) ? 0 : 5;
-    std::string time = select.is_null(at) ? std::string() : to_mvt_time(Time{select.integer(at)});
-    std::string json = alert_json(select, slug, time, event);
+  auto add = [&](const std::string& slug, const std::string& time, const std::string& event,
+                 const std::string& words, const std::string& json) -> Result<> {
     TRY(all.add(json));
     TRY(by_slug.try_emplace(slug, folder, slug + "_detected.json").first->second.add(json));
-    if (!time.empty())
-      TRY(timeline.add(fmt::format("{},{},{},{}\r\n", csv_own_cell(time), csv_own_cell(slug),
-                                   csv_cell(select.text(2)), csv_cell(event))));
+    if (time.empty()) return {};
+    return timeline.add(fmt::format("{},{},{},{}\r\n", csv_own_cell(time), csv_own_cell(slug),
+                                    csv_cell(words), csv_cell(event)));
+  };
+  // What has no record of its own in MVT's shape is told once for each module, indicator and statement, and
+  // only when no record of it is told.
+  std::set<std::size_t> told, kept;
+  std::vector<std::pair<std::size_t, std::array<std::string, 5>>> parts;
+  while (TRY(select.step())) {
+    Subject subject = TRY(subjects.find(select.text(3), select.integer(4)));
+    int at = select.is_null(5) ? 0 : 5;
+    std::string time = select.is_null(at) ? std::string() : to_mvt_time(Time{select.integer(at)});
+    std::string json = alert_json(select, subject.slug, time, subject.event), words(select.text(2));
+    std::size_t what =
+        std::hash<std::string>{}(fmt::format("{}\n{}\n{}", subject.slug, select.text(6), words));
+    if (subject.is_part) {
+      if (kept.insert(what).second)
+        parts.emplace_back(what, std::array{subject.slug, time, subject.event, words, json});
+      continue;
+    }
+    told.insert(what);
+    TRY(add(subject.slug, time, subject.event, words, json));
   }
+  for (const auto& [what, part] : parts)
+    if (!told.contains(what)) TRY(add(part[0], part[1], part[2], part[3], part[4]));
   for (auto& [slug, file] : by_slug) TRY(file.finish());
   TRY(all.finish());
   return timeline.finish();

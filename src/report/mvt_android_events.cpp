@@ -63,18 +63,32 @@ Result<> write_database(const CaseStore&, const Row& row, Record& record) {
   return {};
 }
 
-Result<> write_tombstone(const CaseStore&, const Row& row, Record& record) {
+// What the zip or the folder says of the file in which a record stands; "" when it says nothing.
+Result<std::string> time_of_file(const CaseStore& store, const Row& row) {
+  auto select = TRY(store.database().prepare(
+      "SELECT o.modified_local, o.copied FROM android_file_times o WHERE o.stored_path "
+      "= (SELECT path FROM coverage c WHERE c.task = ?1) ORDER BY o.id LIMIT 1"));
+  select.bind(1, row.integer("task").value_or(0));
+  if (!TRY(select.step())) return std::string();
+  Row file(select);
+  return file.is_null("modified_local") ? file.moment("copied") : local_moment(file, "modified_local");
+}
+
+Result<> write_tombstone(const CaseStore& store, const Row& row, Record& record) {
   JsonWriter& json = record.json;
   std::string time = printed_moment(row.text("time_text"));
-  json.object().member("file_name", row.text("file_name")).key("file_timestamp").null();
+  json.object().member("file_name", row.text("file_name"));
+  json.member("file_timestamp", TRY(time_of_file(store, row)));
   row.put(json, "build_fingerprint", "build_fingerprint");
   row.put(json, "revision", "revision");
   row.put(json, "arch", "architecture");
   json.member("timestamp", time);
   row.put(json, "process_uptime", "uptime_seconds");
-  json.key("command_line").array();
-  if (!row.is_null("command_line")) json.value(row.text("command_line"));
-  json.end();
+  json.key("command_line");
+  if (row.is_null("command_line"))
+    json.null();
+  else
+    json.array().value(row.text("command_line")).end();
   row.put(json, "pid", "pid");
   row.put(json, "tid", "tid");
   row.put(json, "process_name", "thread_name");

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "report/mvt_android.h"
 
 namespace bridle::mvt {
@@ -63,35 +61,6 @@ Result<> write_root_binary(const CaseStore&, const Row& row, Record& record) {
   return {};
 }
 
-Result<> write_file(const CaseStore&, const Row& row, Record& record) {
-  JsonWriter& json = record.json;
-  json.object();
-  for (std::string_view column : {"path", "size", "mode", "user_id"}) row.put(json, column, column);
-  json.member("user_name", row.text("user_name"));
-  row.put(json, "group_id", "group_id");
-  json.member("group_name", row.text("group_name"));
-  row.put_moment(json, "changed_time", "changed");
-  row.put_moment(json, "modified_time", "modified");
-  row.put_moment(json, "access_time", "accessed");
-  for (std::string_view column : {"error", "context", "sha1", "sha256", "sha512", "md5"})
-    json.member(column, row.text(column));
-  json.end();
-  std::string modified = row.moment("modified"), accessed = row.moment("accessed"),
-              changed = row.moment("changed");
-  std::string words(row.text("path"));
-  if (!row.is_null("context")) words += fmt::format(" ({})", row.text("context"));
-  std::vector<std::string> told;
-  for (const std::string& time : {modified, accessed, changed}) {
-    if (std::ranges::find(told, time) != told.end()) continue;
-    told.push_back(time);
-    record.event(time,
-                 fmt::format("{}{}{}-", time == modified ? 'M' : '-', time == accessed ? 'A' : '-',
-                             time == changed ? 'C' : '-'),
-                 words);
-  }
-  return {};
-}
-
 // One record for the whole dump.
 Result<> write_adb(const CaseStore& store, const Row& row, Record& record) {
   JsonWriter& json = record.json;
@@ -142,7 +111,6 @@ std::vector<Module> android_system_modules() {
       {"aqf_processes", "AQFProcesses", "android_processes", from_collection, write_process},
       {"mounts", "Mounts", "android_mounts", from_collection, write_mount},
       {"root_binaries", "RootBinaries", "android_root_binaries", "", write_root_binary},
-      {"aqf_files", "AQFFiles", "android_files", "", write_file},
       {"dumpsys_adb_state", "DumpsysADBState", "android_adb_state",
        "t.id IN (SELECT min(id) FROM android_adb_state GROUP BY task)", write_adb},
   };

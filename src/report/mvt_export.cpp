@@ -13,10 +13,10 @@ namespace mvt {
 
 std::vector<Module> modules() {
   std::vector<Module> all;
-  for (auto group :
-       {system_modules, message_modules, whatsapp_modules, browsing_modules, configuration_modules,
-        people_modules, web_modules, webkit_modules, storage_modules, interaction_modules, program_modules,
-        app_modules, android_app_modules, android_system_modules, android_event_modules})
+  for (auto group : {system_modules, message_modules, whatsapp_modules, browsing_modules,
+                     configuration_modules, people_modules, web_modules, webkit_modules, storage_modules,
+                     interaction_modules, program_modules, app_modules, android_app_modules,
+                     android_system_modules, android_event_modules, android_file_modules})
     for (const Module& module : group()) all.push_back(module);
   return all;
 }

@@ -94,6 +94,7 @@ std::vector<Module> app_modules();
 std::vector<Module> android_app_modules();
 std::vector<Module> android_system_modules();
 std::vector<Module> android_event_modules();
+std::vector<Module> android_file_modules();
 
 /// backup_info.json is one object made of all rows of its table. "" when there are none.
 Result<std::string> backup_info(const CaseStore& store);

@@ -39,6 +39,14 @@ constexpr const char* sections[] = {
     "executed operations:\n    "
     "    0: [2023-07-27 12:21:44.097] [Pid:(0)]prepare took 2ms - succeeded, sql=\"x\"\n",
     "ChangeId(1; name=A; packageOverrides={com.a=true}; rawOverrides={com.b=false})\n",
+    "  host_manager={\n    devices={\n      name=/dev/x\n      interfaces={\n        class=3\n      }\n    "
+    "}\n    "
+    "connections={\n      mode=0\n      timestamp=1711012042077\n      manufacturer=1\n      is_headset={\n  "
+    "      "
+    "in=true\n      }\n    }\n  }\n",
+    "  Whitelist user apps:\n    com.a\n  Removed from whitelist system apps:\n    com.b\nKnown Packages:\n  "
+    "Verifier:\n    com.a\n\nVerifiers:\n  Required: com.a (uid=1)\n",
+    "{\"a_event\":{\"event_time\":1700000000000,\"package_name\":\"com.a\",\"hostname\":\"h\"}}\n",
     "[a]: [b\nc]\n",
     "a=b\n",
     "LABEL USER PID PPID VSZ RSS WCHAN ADDR S NAME\nu:r:init:s0 root 1 0 1 2 x 0 S init\n",

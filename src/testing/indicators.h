@@ -13,11 +13,12 @@
 namespace bridle::testing {
 
 /// A bundle with one indicator per pattern and no names: ids are indicator--0, indicator--1, …
-inline std::string bundle_of(std::initializer_list<std::string_view> patterns) {
+template <class Patterns>
+std::string bundle_of(const Patterns& patterns) {
   JsonWriter json;
   json.object().member("type", "bundle").key("objects").array();
   int number = 0;
-  for (auto pattern : patterns)
+  for (const auto& pattern : patterns)
     json.object()
         .member("type", "indicator")
         .member("id", fmt::format("indicator--{}", number++))
@@ -25,6 +26,9 @@ inline std::string bundle_of(std::initializer_list<std::string_view> patterns) {
         .member("pattern", pattern)
         .end();
   return json.end().end().take();
+}
+inline std::string bundle_of(std::initializer_list<std::string_view> patterns) {
+  return bundle_of<std::initializer_list<std::string_view>>(patterns);
 }
 
 inline IndicatorSet load(std::string_view content, std::string_view name = "test.stix2") {

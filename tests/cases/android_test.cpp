@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "artefacts/catalogue.h"
+#include "packing.h"
 #include "program.h"
 #include "testing/age_builder.h"
 #include "testing/android_backup_builder.h"
@@ -33,17 +34,6 @@ std::string a_text() {
       .text();
 }
 
-struct Packed {
-  std::string path, content;
-};
-
-void pack(const std::string& path, Packing packing, const std::vector<Packed>& files) {
-  auto builder = DumpBuilder::begin(path, packing);
-  ASSERT_TRUE(builder) << builder.error().message;
-  for (const Packed& file : files) ASSERT_TRUE((*builder)->add({.path = file.path, .content = file.content}));
-  ASSERT_TRUE((*builder)->finish());
-}
-
 std::vector<Packed> a_bugreport(const std::string& leading = "") {
   return {{leading + "version.txt", "2.0"},
           {leading + "main_entry.txt", "bugreport-oriole.txt\n"},
@@ -58,30 +48,6 @@ Outcome examine(const std::string& evidence, const std::string& case_folder,
   std::vector<std::string> arguments{"examine", evidence, "--case", case_folder};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return run_bridle(arguments, environment);
-}
-
-// The bytes of an archive of these files.
-std::string packed(Packing packing, const std::vector<Packed>& files) {
-  Folder folder;
-  pack(folder / "archive", packing, files);
-  return read_text(folder / "archive");
-}
-
-// Every record of every trace of an Android phone.
-std::string all_records(const std::string& case_folder) {
-  std::string all;
-  for (const Artefact* artefact : catalogue()) {
-    if (artefact->platform != Platform::android) continue;
-    std::string row = "''";
-    for (const Column& column : artefact->table->columns)
-      row += " || '|' || quote(\"" + std::string(column.name) + "\")";
-    std::string table(artefact->table->name);
-    all += table + "\n" +
-           text_in(case_folder, "SELECT group_concat(row, char(10)) FROM (SELECT " + row + " AS row FROM " +
-                                    table + " ORDER BY 1)") +
-           "\n";
-  }
-  return all;
 }
 
 // What every packing of one report must agree on.
@@ -177,8 +143,17 @@ TEST(Bugreport, of_old_phones_adds_up) {
         held += " + (SELECT count(*) FROM " + std::string(artefact->table->name) + ")";
     EXPECT_EQ(count_in(made, "SELECT sum(records) FROM coverage WHERE artefact LIKE 'android.%'"),
               count_in(made, held));
+    std::string notes = text_in(made, "SELECT notes FROM coverage WHERE artefact = 'evidence.sections'");
+    int read = 0, unread = 0, endless = 0;
+    ASSERT_EQ(
+        std::sscanf(notes.c_str(), "[\"%*d sections: %d read by some trace, %d by none; %d without an end",
+                    &read, &unread, &endless),
+        3)
+        << notes;
+    EXPECT_EQ(read + unread, 96);
+    EXPECT_EQ(endless, 0);
     EXPECT_THAT(
-        text_in(made, "SELECT notes FROM coverage WHERE artefact = 'evidence.sections'"),
+        notes,
         HasSubstr("96 sections: " +
                   std::to_string(count_in(made,
                                           "SELECT count(DISTINCT path) FROM coverage WHERE artefact LIKE "

@@ -236,7 +236,7 @@ TEST(CaseFolder, that_exists_is_full_or_read_only_is_named) {
   fs::create_directory(folder / "locked");
   fs::permissions(folder / "locked", fs::perms::owner_read | fs::perms::owner_exec);
   // What root may not write to either is what the kernel shows of itself.
-  auto locked = ::geteuid() == 0 ? fs::path("/sys") : folder / "locked";
+  auto locked = ::geteuid() == 0 ? fs::path("/sys") : fs::path(folder / "locked");
   expect_error(examine(folder / "forged/backup", locked / "case"), "cannot write beside");
 }
 

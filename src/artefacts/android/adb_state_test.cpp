@@ -39,6 +39,22 @@ not!base64 x@y
       "NULL\n");
 }
 
+// A binary key store has no lines of its own: what it ends at is the next member, or the bracket.
+TEST(AndroidAdbState, a_value_of_many_lines_ends_at_the_next_member_or_bracket) {
+  std::string store = "ABX\\0\n\x01\x02 damaged\n";
+  std::string text = records("android.adb_state",
+                             "DUMP OF SERVICE adb:\n{\n  debugging_manager={\n    keystore=" + store +
+                                 "    connected_to_adb=true\n    adb_wifi={\n      enabled=false\n      "
+                                 "tls_port=0\n    }\n  }\n}\n");
+  for (const char* value :
+       {"debugging_manager.connected_to_adb | true", "adb_wifi.enabled | false", "adb_wifi.tls_port | 0"})
+    EXPECT_TRUE(text.contains(value)) << text;
+  text =
+      records("android.adb_state", "DUMP OF SERVICE adb:\n{\n  debugging_manager={\n    keystore=" + store +
+                                       "  }\n  other={\n    enabled=true\n  }\n}\n");
+  EXPECT_TRUE(text.contains("other.enabled | true")) << text;
+}
+
 TEST(AndroidAdbState, says_so_when_there_is_no_such_service) {
   EXPECT_EQ(records("android.adb_state", R"dump(Can't find service: adb
 )dump"),

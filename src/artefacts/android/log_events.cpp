@@ -195,6 +195,10 @@ std::string_view kind_of(const Parts& parts) {
   if ((parts.tag == "ActivityTaskManager" || parts.tag == "ActivityManager") &&
       parts.message.starts_with("START ") && parts.message.contains("dat=http"))
     return "link";
+  // The store logs its checks of apps under its own tag.
+  if (parts.tag == "Finsky" &&
+      (parts.message.contains("VerifyApps") || parts.message.contains("PlayProtect")))
+    return "play_protect";
   for (const Known& known : tags)
     if (known.tag == parts.tag) return known.kind;
   return {};

@@ -35,6 +35,18 @@ odd line
       "note: lines of the log: 6, of the kinds that are kept: 5, of another form: 1\n");
 }
 
+TEST(AndroidLogEvents, reads_what_play_protect_says) {
+  EXPECT_EQ(
+      records("android.log_events",
+              "03-21 10:00:00.123  1234  1250 I Finsky  : [212] VerifyApps: Returning package verification "
+              "result, result=REJECT\n03-21 10:00:00.123  1234  1250 I Finsky  : [1] Completed 1\n",
+              "androidqf/logcat.txt"),
+      "line 1 | play_protect | Finsky | I | 1234 | 03-21 10:00:00.123 | NULL | NULL | NULL | NULL | NULL | "
+      "NULL | NULL | NULL | NULL | [212] VerifyApps: Returning package verification result, "
+      "result=REJECT\n"
+      "note: lines of the log: 2, of the kinds that are kept: 1, of another form: 0\n");
+}
+
 TEST(AndroidLogEvents, reads_the_kernels_log) {
   EXPECT_EQ(
       records(

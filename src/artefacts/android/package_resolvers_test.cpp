@@ -38,6 +38,18 @@ Receiver Resolver Table:
             "com.d/.Receiver | com.d.Receiver | NULL | NULL\n");
 }
 
+TEST(AndroidPackageResolvers, a_first_action_may_stand_too_far_to_the_right) {
+  EXPECT_EQ(
+      records("android.package_resolvers", R"dump(Receiver Resolver Table:
+  Non-Data Actions:
+               android.intent.action.MY_PACKAGE_REPLACED:
+        417c3b4 com.psycatgames.nhiegame/.Boot
+)dump"),
+      "line 4 | receiver | Non-Data Actions | android.intent.action.MY_PACKAGE_REPLACED | "
+      "com.psycatgames.nhiegame | com.psycatgames.nhiegame/.Boot | com.psycatgames.nhiegame.Boot | NULL | "
+      "NULL\n");
+}
+
 TEST(AndroidPackageResolvers, skips_an_entry_without_key_and_passes_over_the_rest) {
   EXPECT_EQ(records("android.package_resolvers", R"dump(Service Resolver Table:
   Non-Data Actions:

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "evidence/input.h"
+#include "formats/dumpsys_text.h"
 #include "formats/intrusion_log.h"
 #include "formats/json_list.h"
 #include "records/artefact.h"
@@ -100,6 +101,18 @@ constexpr std::string_view tags[] = {"adb_shell_interactive",
                                      "nfc_enabled",
                                      "nfc_disabled"};
 
+// The app that a command names: "pm grant com.a …", "am start -n com.a/.Main".
+std::optional<AppId> package_in(std::string_view command) {
+  while (!command.empty()) {
+    auto word = command.substr(0, command.find_first_of(" '\"/;|"));
+    command.remove_prefix(std::min(command.size(), word.size() + 1));
+    bool is_file = word.ends_with(".apk") || word.ends_with(".sh") || word.ends_with(".so");
+    if (word.contains('.') && is_package_name(word) && !is_file && !word.starts_with("android.permission."))
+      return AppId{word};
+  }
+  return std::nullopt;
+}
+
 void read_payload(std::string_view event, Element payload, Row& row) {
   bool truth = false;
   std::int64_t number = 0;
@@ -114,6 +127,7 @@ void read_payload(std::string_view event, Element payload, Row& row) {
   for (const char* key : {"sha256", "apk_sha256", "apk_hash"})
     if (auto text = json_text(payload, key)) row.sha256 = Sha256Text{*text};
   row.command = json_text(payload, "command");
+  if (row.command && !row.package) row.package = package_in(*row.command);
   for (const char* key : {"subject", "reason"})
     if (auto text = json_text(payload, key)) row.subject = text;
   std::string_view bare;
@@ -138,6 +152,7 @@ void read_tagged(std::string_view event, simdjson::dom::array data, Row& row) {
     if (texts.size() > 5 && texts[5].size() == 64) row.sha256 = Sha256Text{texts[5]};
   } else if (event == "adb_shell_cmd") {
     row.command = texts[0];
+    row.package = package_in(texts[0]);
   } else if (event.starts_with("adb_sync") || event.starts_with("media_")) {
     row.path = FilePath{texts[0]};
   } else if (event.starts_with("package_")) {
@@ -181,18 +196,12 @@ void add(Rows<Row>& out, const Locator& where, Element event) {
 }
 
 Result<> extract(Input& in, Rows<Row>& out) {
-  std::int64_t unknown = 0;
   auto take = [&](std::int64_t line, std::string_view kind, Element event) {
-    if (kind == "security_event")
-      add(out, at_line(line), event);
-    else if (kind != "dns_event" && kind != "connect_event")
-      ++unknown;
+    if (kind == "security_event") add(out, at_line(line), event);
   };
   read_intrusion_log(
       TRY(in.text()), in.first_line(), "",
       {.event = take, .skip = [&](std::int64_t line, const Error& why) { out.skip(at_line(line), why); }});
-  if (unknown > 0)
-    in.note(fmt::format("events of a type that is not known, which were passed over: {}", unknown));
   return {};
 }
 

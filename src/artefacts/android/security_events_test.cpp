@@ -4,6 +4,21 @@
 
 namespace bridle::testing {
 
+TEST(AndroidSecurityEvents, names_the_app_of_a_command) {
+  auto package = [](std::string_view command) {
+    std::string text = records("android.security_events",
+                               "{\"security_event\":{\"event_time\":1,\"adb_shell_cmd\":{\"command\":\"" +
+                                   std::string(command) + "\"}}}\n");
+    auto at = text.find("| adb_shell_cmd | NULL | ");
+    return at == std::string::npos ? text : text.substr(at + 25, text.find(" | ", at + 25) - at - 25);
+  };
+  EXPECT_EQ(package("pm grant com.evil android.permission.CAMERA"), "com.evil");
+  EXPECT_EQ(package("am start -n com.evil/.Main"), "com.evil");
+  EXPECT_EQ(package("pm install x.apk"), "NULL");
+  EXPECT_EQ(package("sh /data/local/tmp/run.sh"), "NULL");
+  EXPECT_EQ(package("ls"), "NULL");
+}
+
 TEST(AndroidSecurityEvents, reads_both_shapes) {
   EXPECT_EQ(
       records(
@@ -46,8 +61,7 @@ nonsense
       "NULL | NULL | NULL | NULL | {\"event_time\":1,\"tag\":999999,\"data\":[]}\n"
       "skip line 9: a security event without its type\n"
       "skip line 10: a security event that is no object\n"
-      "skip line 12: a line that is no JSON object\n"
-      "note: events of a type that is not known, which were passed over: 1\n");
+      "skip line 12: a line that is no JSON object\n");
 }
 
 }  // namespace bridle::testing

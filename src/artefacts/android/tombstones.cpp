@@ -102,7 +102,7 @@ std::optional<Time> parse_time(const Input& in, std::string_view text) {
 }
 
 Result<> extract(Input& in, Rows<Row>& out) {
-  Tombstone t = TRY(read_tombstone(TRY(in.bytes())));
+  Tombstone t = TRY(read_tombstone(TRY(in.unpacked())));
   std::string_view path = in.entry().path;
   std::string command = fmt::format("{}", fmt::join(t.command_line, " ")),
               causes = fmt::format("{}", fmt::join(t.causes, "\n"));

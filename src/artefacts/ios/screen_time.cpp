@@ -50,13 +50,15 @@ struct Chain {
   SideTable categories, blocks, usages, devices, users;
 
   static Result<Chain> open(const SqliteView& db) {
-    return Chain{
-        .categories = TRY(SideTable::open(db, "ZUSAGECATEGORY", "Z_PK", {"ZBLOCK", "ZIDENTIFIER"})),
-        .blocks = TRY(SideTable::open(db, "ZUSAGEBLOCK", "Z_PK",
-                                      {"ZUSAGE", "ZSTARTDATE", "ZDURATIONINMINUTES", "ZFIRSTPICKUPDATE"})),
-        .usages = TRY(SideTable::open(db, "ZUSAGE", "Z_PK", {"ZDEVICE", "ZUSER"})),
-        .devices = TRY(SideTable::open(db, "ZCOREDEVICE", "Z_PK", {"ZNAME", "ZIDENTIFIER"})),
-        .users = TRY(SideTable::open(db, "ZCOREUSER", "Z_PK", {"ZGIVENNAME", "ZFAMILYNAME"}))};
+    // Not in the braces: GCC 12 leaks what stands there already when a later TRY returns.
+    auto categories = TRY(SideTable::open(db, "ZUSAGECATEGORY", "Z_PK", {"ZBLOCK", "ZIDENTIFIER"}));
+    auto blocks = TRY(SideTable::open(db, "ZUSAGEBLOCK", "Z_PK",
+                                      {"ZUSAGE", "ZSTARTDATE", "ZDURATIONINMINUTES", "ZFIRSTPICKUPDATE"}));
+    auto usages = TRY(SideTable::open(db, "ZUSAGE", "Z_PK", {"ZDEVICE", "ZUSER"}));
+    auto devices = TRY(SideTable::open(db, "ZCOREDEVICE", "Z_PK", {"ZNAME", "ZIDENTIFIER"}));
+    auto users = TRY(SideTable::open(db, "ZCOREUSER", "Z_PK", {"ZGIVENNAME", "ZFAMILYNAME"}));
+    return Chain{std::move(categories), std::move(blocks), std::move(usages), std::move(devices),
+                 std::move(users)};
   }
 
   Result<> follow(std::optional<std::int64_t> block, Row& row, std::string& user) {

@@ -1,4 +1,5 @@
 #include "evidence/input.h"
+#include "formats/keyed_archive.h"
 #include "records/artefact.h"
 
 namespace bridle::ios::store_installs {
@@ -22,6 +23,10 @@ struct Row {
   std::optional<bool> by_organisation;
   std::optional<Url> package_url;
   std::optional<FilePath> bundle_path;
+  std::optional<Prose> store_name;
+  std::optional<std::string_view> short_version;
+  std::optional<Time> purchased;
+  std::optional<AppId> source_app;
   std::optional<Json> others;
 };
 
@@ -36,7 +41,8 @@ constexpr std::array columns{
     column<&Row::finished>("install: when it was finished; NULL before iOS 17.").event("app_installed"),
     column<&Row::client>("install: which app or service asked for it; com.apple.AppStore for the owner."),
     column<&Row::vendor>("Who makes the app."),
-    column<&Row::apple_id>("The account that it was installed with."),
+    column<&Row::apple_id>(
+        "The account that it was installed with, else the one that the store's description names."),
     column<&Row::item_id>("Number of the app in the store; 0 or NULL for apps that are not from it."),
     column<&Row::source_type>("install: where it came from, as stored."),
     column<&Row::automatic_type>("install: whether the phone did it by itself, as stored."),
@@ -46,6 +52,11 @@ constexpr std::array columns{
     column<&Row::by_organisation>("install: whether an organisation gave it to the device."),
     column<&Row::package_url>("package: where it was downloaded from.").relation(Relation::connected),
     column<&Row::bundle_path>("install: where the app was put.").relation(Relation::installed),
+    column<&Row::store_name>("install: name of the app in the store, by the store's own description of it."),
+    column<&Row::short_version>("install: the version that the owner sees, from the same."),
+    column<&Row::purchased>("install: when an account got the app, UTC by the store's clock, from the same.")
+        .event("app_purchased"),
+    column<&Row::source_app>("install: which app the owner got it with, from the same."),
     column<&Row::others>("All other columns that are neither NULL, 0 nor empty, as JSON; blobs as base64."),
 };
 constexpr TableSchema schema =
@@ -80,6 +91,18 @@ std::optional<FilePath> local_path(std::optional<std::string_view> url) {
   return FilePath{path};
 }
 
+// What the store says of an app: a keyed archive of one object, MIStoreMetadata. Source: seen in iOS 16.1.
+void describe(const Plist& store, Row& row) {
+  auto archive = KeyedArchive::open(store);
+  if (!archive) return;
+  Resolved app = archive->root();
+  if (auto account = app["appleID"].string(); account && !row.apple_id) row.apple_id = Email{*account};
+  if (auto name = app["itemName"].string()) row.store_name = Prose{*name};
+  row.short_version = app["bundleShortVersionString"].string();
+  if (auto moment = app["purchaseDate"].string()) row.purchased = time_or_nothing(time_from_iso8601(*moment));
+  if (auto source = app["sourceApp"].string()) row.source_app = AppId{*source};
+}
+
 Result<> name_parent(NamedRows& rows, SideTable& installs, Row& row) {
   auto parent = rows.integer("parent_id");
   if (!parent) return {};
@@ -112,6 +135,9 @@ Result<> read_table(const SqliteView& db, const Source& source, SideTable& insta
             .bundle_path = local_path(rows.text("bundle_url"))};
     if (!row.time) row.time = rows.time("install_date", time_from_cocoa_seconds);
     if (source.kind == "package") TRY(name_parent(rows, installs, row));
+    auto store = Plist::parse(rows.blob("store_metadata").value_or(Bytes{}));
+    if (store) describe(*store, row);
+    rows.give_back("store_metadata");  // it says more than has columns
     (void)rows.integer("pid");
     row.others = rows.others<Json>();
     out.add(at_row(source.table, rows.rowid()), row);

@@ -2,6 +2,7 @@
 
 #include "testing/corpus.h"
 #include "testing/database_text.h"
+#include "testing/keyed_archive_builder.h"
 #include "testing/records.h"
 
 namespace bridle::testing {
@@ -25,14 +26,42 @@ TEST(IosStoreInstalls, reads_installs_packages_and_updates) {
                   "INSERT INTO app_updates VALUES(1, 'com.example.side', 700000002, 1, NULL, 4);")),
       "app_install rowid 5 | install | com.example.app | Example | 1.2 | 2023-03-08T20:26:40Z | "
       "2023-03-08T20:27:40.500Z | com.apple.AppStore | Example Ltd | jo@example.org | 77 | 1 | 2 | 10 | NULL "
-      "| true | NULL | /private/var/containers/Bundle/Application/U/E.app | {\"log_code\":\"UPA\"}\n"
+      "| true | NULL | /private/var/containers/Bundle/Application/U/E.app | NULL | NULL | NULL | NULL | "
+      "{\"log_code\":\"UPA\"}\n"
       "app_package rowid 1 | package | com.example.app | Example | NULL | 2023-03-08T20:26:41Z | NULL | NULL "
-      "| NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | https://iosapps.example/x.ipa | NULL | "
-      "NULL\n"
+      "| NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | https://iosapps.example/x.ipa | NULL | NULL "
+      "| "
+      "NULL | NULL | NULL | NULL\n"
       "app_package rowid 2 | package | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | "
-      "NULL | NULL | NULL | NULL | NULL | NULL | {\"parent_id\":99,\"package_type\":1}\n"
+      "NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | NULL | "
+      "{\"parent_id\":99,\"package_type\":1}\n"
       "app_updates rowid 1 | update | com.example.side | NULL | NULL | 2023-03-08T20:26:42Z | NULL | NULL | "
-      "NULL | NULL | NULL | NULL | NULL | NULL | true | NULL | NULL | NULL | {\"update_state\":4}\n");
+      "NULL | NULL | NULL | NULL | NULL | NULL | true | NULL | NULL | NULL | NULL | NULL | NULL | NULL | "
+      "{\"update_state\":4}\n");
+}
+
+TEST(IosStoreInstalls, reads_what_the_store_says_of_an_app) {
+  KeyedArchiveBuilder archive;
+  auto root = archive.add("MIStoreMetadata", {{"appleID", archive.add("jo@example.org")},
+                                              {"itemName", archive.add("Example - Notes")},
+                                              {"bundleShortVersionString", archive.add("1.2")},
+                                              {"purchaseDate", archive.add("2022-12-04T20:01:14Z")},
+                                              {"sourceApp", archive.add("com.apple.AppStore")}});
+  auto built =
+      SqliteBuilder()
+          .run(
+              "CREATE TABLE app_install(pid INTEGER PRIMARY KEY, bundle_id, store_metadata); INSERT INTO "
+              "app_install VALUES(2, 'com.example.bare', x'00')")
+          .insert_blob("INSERT INTO app_install VALUES(1, 'com.example.app', ?)", archive.write(root))
+          .build();
+  ASSERT_TRUE(built);
+  std::string text = records("ios.store_installs", std::string(as_text(built->main)));
+  EXPECT_NE(text.find("| jo@example.org |"), std::string::npos) << text;
+  EXPECT_NE(text.find("| Example - Notes | 1.2 | 2022-12-04T20:01:14Z | com.apple.AppStore | "),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("com.example.bare"), std::string::npos) << "what cannot be read costs no row";
+  EXPECT_NE(text.find("{\"store_metadata\":\"AA==\"}"), std::string::npos) << text;
 }
 
 TEST(IosStoreInstalls, refuses_other_databases) {

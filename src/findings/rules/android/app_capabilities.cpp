@@ -70,6 +70,20 @@ constexpr Trait traits[] = {
      {"android_appops", {"package", "op", "mode"}},
      "SELECT id, package, NULL FROM android_appops WHERE package IS NOT NULL AND op = 'SYSTEM_ALERT_WINDOW' "
      "AND mode = 'allow'"},
+    {"carries the traffic of others (VPN)",
+     true,
+     {"android_appops", {"package", "op", "mode"}},
+     "SELECT id, package, NULL FROM android_appops WHERE package IS NOT NULL AND op IN ('ACTIVATE_VPN', "
+     "'ESTABLISH_VPN_SERVICE') AND mode = 'allow'"},
+    {"is the phone's app for calls, messages or help",
+     true,
+     {"android_roles", {"role", "package"}},
+     "SELECT id, package, NULL FROM android_roles WHERE role IN ('android.app.role.SMS', "
+     "'android.app.role.DIALER', 'android.app.role.ASSISTANT', 'android.app.role.CALL_REDIRECTION')"},
+    {"runs while the phone sleeps",
+     false,
+     {"android_power_exemptions", {"list", "package"}},
+     "SELECT id, package, NULL FROM android_power_exemptions WHERE list = 'user'"},
     {"was installed past the stores",
      false,
      {"android_packages", {"kind", "package", "installer", "is_system", "first_install"}},
@@ -179,9 +193,11 @@ extern constinit const Rule rule{
     .looks_at =
         "for each app outside the system: accessibility, notification access, administration, permissions "
         "for messages, "
-        "sound and place, sensors used in the background, usage access and overlays; with how it was "
+        "sound and place, sensors used in the background, usage access, overlays, VPN, and the roles of the "
+        "app for calls, messages or help; with how it was "
         "installed, whether it "
-        "shows an icon, and whether it starts with the phone. Raised for an app that reads the screen or "
+        "shows an icon, runs while the phone sleeps, and starts with the phone. Raised for an app that reads "
+        "the screen or "
         "notifications or "
         "administers the phone, has another power, and came past the stores; high with a hidden icon or four "
         "powers",

@@ -9,6 +9,7 @@ namespace {
 constexpr NeededTable needs_0[] = {{"android_files", {"path", "mode", "modified"}}};
 constexpr NeededTable needs_1[] = {{"android_files", {"path", "mode", "modified"}}};
 constexpr NeededTable needs_2[] = {{"android_processes", {"path"}}};
+constexpr NeededTable needs_3[] = {{"android_file_times", {"path", "modified"}}, {"android_files", {"path"}}};
 
 constexpr Selection selections[] = {
     {.needs = needs_0,
@@ -32,6 +33,13 @@ constexpr Selection selections[] = {
      .one = "A program runs from /data/local/tmp: {1}.",
      .many = "{0} programs run from /data/local/tmp: {1}.",
      .severity = Severity::high},
+    {.needs = needs_3,
+     .sql =
+         "SELECT 'android_file_times', t.id, t.path, t.modified FROM android_file_times t WHERE t.path LIKE "
+         "'/data/local/tmp/%' AND t.path <> '/data/local/tmp/collector' AND NOT EXISTS (SELECT 1 FROM "
+         "android_files f WHERE f.path = t.path) ORDER BY t.id",
+     .one = "A file of /data/local/tmp was collected that the list of files does not have: {1}.",
+     .many = "{0} files of /data/local/tmp were collected that the list of files does not have: {1}."},
 };
 
 Result<std::vector<Finding>> raise(const CaseView& view) {
@@ -44,7 +52,8 @@ extern constinit const Rule rule{
     .id = "android.data_local_tmp",
     .title = "Files or programs in /data/local/tmp",
     .looks_at =
-        "files of android_files and running programs of android_processes below /data/local/tmp, without "
+        "files of android_files, copies in android_file_times that stand in no such list, and running "
+        "programs of android_processes below /data/local/tmp, without "
         "the collector of AndroidQF; executable files and running programs weigh more",
     .severity = Severity::medium,
     .confidence = Confidence::medium,

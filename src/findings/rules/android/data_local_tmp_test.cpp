@@ -4,6 +4,17 @@
 
 namespace bridle::testing {
 
+TEST(AndroidDataLocalTmpRule, tells_copies_that_no_list_names) {
+  EXPECT_EQ(CaseBuilder()
+                .run("INSERT INTO android_files(id, path, mode) VALUES(1, '/data/local/tmp/a', '-rw-rw----')")
+                .run("INSERT INTO android_file_times(id, path) VALUES(1, '/data/local/tmp/a'), (2, "
+                     "'/data/local/tmp/b'), (3, '/data/local/tmp/collector'), (4, '/data/anr/anr_1')")
+                .findings("android.data_local_tmp"),
+            "medium medium undated | A file lies in /data/local/tmp: /data/local/tmp/a. | android_files 1\n"
+            "medium medium undated | A file of /data/local/tmp was collected that the list of files does not "
+            "have: /data/local/tmp/b. | android_file_times 2\n");
+}
+
 TEST(AndroidDataLocalTmpRule, sets_the_collector_apart) {
   EXPECT_EQ(
       CaseBuilder()

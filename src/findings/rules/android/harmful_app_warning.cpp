@@ -8,6 +8,7 @@ namespace {
 
 constexpr NeededTable needs_0[] = {
     {"android_package_users", {"package", "harmful_app_warning", "first_install"}}};
+constexpr NeededTable needs_1[] = {{"android_log_events", {"kind", "message", "time"}}};
 
 constexpr Selection selections[] = {
     {.needs = needs_0,
@@ -15,6 +16,12 @@ constexpr Selection selections[] = {
             "harmful_app_warning IS NOT NULL ORDER BY id",
      .one = "Play Protect warned of an app: {1}.",
      .many = "Play Protect warned of {0} apps: {1}."},
+    {.needs = needs_1,
+     .sql = "SELECT 'android_log_events', id, message, time FROM android_log_events WHERE kind = "
+            "'play_protect' AND message LIKE '%result=REJECT%' ORDER BY id",
+     .one = "Play Protect refused an installation: {1}.",
+     .many = "Play Protect refused {0} installations: {1}.",
+     .severity = Severity::medium},
 };
 
 Result<std::vector<Finding>> raise(const CaseView& view) {
@@ -26,7 +33,9 @@ Result<std::vector<Finding>> raise(const CaseView& view) {
 extern constinit const Rule rule{
     .id = "android.harmful_app_warning",
     .title = "Play Protect warned of an app",
-    .looks_at = "apps in android_package_users with a harmful-app warning",
+    .looks_at =
+        "apps in android_package_users with a harmful-app warning; lines of Play Protect in "
+        "android_log_events which say that it rejected an app",
     .severity = Severity::high,
     .confidence = Confidence::high,
     .means = "Play Protect sets this warning on apps that Google found harmful.",

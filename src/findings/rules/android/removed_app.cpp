@@ -15,6 +15,12 @@ constexpr NeededTable needs_3[] = {{"android_battery_daily", {"package", "from_t
                                    {"android_battery_history", {"package", "time"}},
                                    {"android_packages", {"package", "first_install"}}};
 
+constexpr NeededTable needs_4[] = {{"android_usage_totals", {"package", "last_used"}},
+                                   {"android_exit_info", {"package", "time"}},
+                                   {"android_platform_compat", {"package", "list"}},
+                                   {"android_packages", {"package"}},
+                                   {"android_apks", {"package"}}};
+
 constexpr Selection selections[] = {
     {.needs = needs_0,
      .sql = "SELECT 'android_battery_daily', id, package, from_time FROM android_battery_daily WHERE action "
@@ -47,6 +53,21 @@ constexpr Selection selections[] = {
      .one = "The agent of an extraction program was on the phone: {1}.",
      .many = "The agents of extraction programs were on the phone: {1}.",
      .severity = Severity::high},
+    // Only where the list of packages is whole: what was cut off is not gone.
+    {.needs = needs_4,
+     .sql =
+         "WITH named AS (SELECT 'android_usage_totals' AS source, min(id) AS id, package, max(last_used) AS "
+         "time FROM android_usage_totals GROUP BY package UNION ALL SELECT 'android_exit_info', min(id), "
+         "package, max(time) FROM android_exit_info GROUP BY package UNION ALL SELECT "
+         "'android_platform_compat', min(id), package, NULL FROM android_platform_compat WHERE list = 'raw' "
+         "GROUP BY package) SELECT source, id, package, time FROM named WHERE package <> '' AND package <> "
+         "'com.client.appA' AND EXISTS (SELECT 1 FROM android_packages) AND NOT EXISTS (SELECT 1 FROM "
+         "coverage WHERE artefact = 'android.packages' AND status <> 'complete') AND package NOT IN (SELECT "
+         "package FROM android_packages WHERE package IS NOT NULL UNION SELECT package FROM android_apks "
+         "WHERE package IS NOT NULL) ORDER BY 1, 2",
+     .one = "An app left traces and is not among the packages of the phone: {1}.",
+     .many = "{0} apps left traces and are not among the packages of the phone: {1}.",
+     .severity = Severity::informational},
 };
 
 Result<std::vector<Finding>> raise(const CaseView& view) {
@@ -60,7 +81,10 @@ extern constinit const Rule rule{
     .title = "Apps that were removed",
     .looks_at =
         "removals in android_battery_daily, android_battery_history and android_battery_checkin; the "
-        "agent of a known extraction program, and apps that came and went in one history, weigh more",
+        "agent of a known extraction program, and apps that came and went in one history, weigh more; apps "
+        "of "
+        "android_usage_totals, android_exit_info and android_platform_compat that a whole list of packages "
+        "does not have are named",
     .severity = Severity::low,
     .confidence = Confidence::medium,
     .means =

@@ -7,6 +7,7 @@ extern const Rule rule;
 namespace {
 
 constexpr NeededTable needs_0[] = {{"android_log_events", {"kind", "tag", "message", "time"}}};
+constexpr NeededTable needs_1[] = {{"android_usb_connections", {"kind", "time", "vendor_id", "product_id"}}};
 
 constexpr Selection selections[] = {
     {.needs = needs_0,
@@ -24,6 +25,21 @@ constexpr Selection selections[] = {
             "ORDER BY t.id",
      .one = "USB devices were connected: {1}.",
      .many = "USB devices of {0} kinds were connected: {1}."},
+    {.needs = needs_1,
+     .sql = "SELECT 'android_usb_connections', id, coalesce(vendor_id, '?') || ':' || coalesce(product_id, "
+            "'?'), time FROM android_usb_connections WHERE kind IN ('unread', 'bad') ORDER BY id",
+     .one = "A USB device was connected whose description the phone could not read, or refused: {1}.",
+     .many = "{0} USB devices were connected whose description the phone could not read, or refused: {1}."},
+    {.needs = needs_1,
+     // A phone keeps 32 connections: more are somebody's invention, and would take the square of their time.
+     .sql =
+         "WITH put AS (SELECT * FROM android_usb_connections WHERE kind = 'connected' AND vendor_id IS NOT "
+         "NULL ORDER BY id LIMIT 1000) SELECT 'android_usb_connections', t.id, t.vendor_id || ':' || "
+         "t.product_id, t.time FROM put t WHERE (SELECT count(DISTINCT o.vendor_id || ':' || o.product_id) "
+         "FROM put o WHERE o.task = t.task AND abs(o.time - t.time) <= 120000000000) >= 3 ORDER BY t.id",
+     .one = "USB devices were connected within two minutes: {1}.",
+     .many = "{0} different USB devices were connected within two minutes of each other: {1}.",
+     .severity = Severity::low},
 };
 
 Result<std::vector<Finding>> raise(const CaseView& view) {
@@ -37,7 +53,9 @@ extern constinit const Rule rule{
     .title = "USB devices of several kinds were connected to the phone",
     .looks_at =
         "lines of the kernel in android_log_events that name cameras, sound devices, and keyboards or "
-        "mice on the phone as host; two kinds or more in one log",
+        "mice on the phone as host, two kinds or more in one log; in android_usb_connections, which the "
+        "reports of all phones have, devices that the phone could not read, and three or more different ones "
+        "within two minutes",
     .severity = Severity::medium,
     .confidence = Confidence::low,
     .means =
