@@ -75,20 +75,11 @@ constexpr CustodyColumn columns[] = {
     {"ios_version_history", "time", "configuration"},
     {"ios_shutdown_log", "time", "restart"},
     {"ios_backup_info", "backed_up", "debug", "'a backup was made'"},
-    {"ios_lockdownd_log", "time",
-     "CASE WHEN event IN ('pairing', 'session', 'value_asked') THEN 'debug' WHEN event = 'started' THEN "
-     "'restart' WHEN event IN ('passcode_changed', 'upgraded') THEN 'configuration' ELSE 'other' END",
-     "event"},
-    {"ios_install_log", "time",
-     "CASE WHEN event IN ('installed', 'uninstalled', 'update_by_patch') THEN 'app' WHEN event IN "
-     "('rebooted', 'started') THEN 'restart' WHEN event = 'upgraded' THEN 'configuration' ELSE 'other' END",
-     "coalesce(bundle_id, event)"},
     {"ios_launchd_log", "time", "program", "service"},
     {"ios_logd_log", "time",
      "CASE WHEN event IN ('started', 'stopped') THEN 'restart' WHEN event = 'zone_changed' THEN "
      "'configuration' ELSE 'other' END",
      "event"},
-    {"ios_pair_records", "trusted", "debug", "record"},
     {"ios_powerlog_device", "booted", "restart"},
     {"ios_powerlog_device", "upgraded", "configuration"},
     {"ios_powerlog_device", "backed_up", "debug", "'a backup was made'"},
