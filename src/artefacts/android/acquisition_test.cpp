@@ -10,7 +10,7 @@ TEST(AndroidAcquisition, tells_when_and_by_whom) {
                     R"("completed":"","adb_host_public_key":"QAAAAAcg user@laptop",)"
                     R"("collector":{"Adb":{"Serial":"R58M"}}})",
                     "androidqf/acquisition.json"),
-            "whole file | 2025-06-20T18:00:00Z | NULL | 0f09 | 1.8.1 | R58M | user@laptop | "
+            "file | 2025-06-20T18:00:00Z | NULL | 0f09 | 1.8.1 | R58M | user@laptop | "
             "D5:F8:05:8C:0F:E3:14:CC:EB:22:92:21:7C:90:88:5B | "
             "{\"uuid\":\"0f09\",\"androidqf_version\":\"1.8.1\",\"started\":\"2025-06-20T18:00:00Z\","
             "\"completed\":\"\",\"adb_host_public_key\":\"QAAAAAcg user@laptop\",\"collector\":{\"Adb\":{"
