@@ -82,7 +82,7 @@ class AndroidContainer final : public Container {
                      const Skip& skip) const;
   /// Lists what a bug report has below `FS/`, and a collection below `logs/` and `tmp/`.
   Result<> write_file_list();
-  Result<> append_files(const AndroidPart& part, std::string& list) const;
+  Result<> append_files(const AndroidPart& part, const Fd& list) const;
   Coverage own_row(const AndroidPart& part) const;
   std::optional<Coverage> sections_row(const AndroidPart& part, const Plan& plan) const;
 

@@ -4,6 +4,8 @@
 namespace bridle {
 namespace {
 
+constexpr std::size_t piece_size = 1 << 20;
+
 // Where a copy stands, and where its file was on the phone. AndroidQF names no other folder for `tmp/` than
 // $TMPDIR, which is this one unless somebody set it.
 struct Place {
@@ -16,7 +18,9 @@ constexpr Place places[] = {{AndroidLayout::bugreport, "FS/", "/"},
 
 }  // namespace
 
-Result<> AndroidContainer::append_files(const AndroidPart& part, std::string& list) const {
+Result<> AndroidContainer::append_files(const AndroidPart& part, const Fd& list) const {
+  std::string piece;
+  Result<> written;
   std::uint64_t position = 0;
   // What was packed again, into a folder of its own, has the clock of whoever did it.
   bool is_packed_by_phone = part.layout == AndroidLayout::bugreport && part.leading.empty();
@@ -31,31 +35,32 @@ Result<> AndroidContainer::append_files(const AndroidPart& part, std::string& li
       std::string original = std::string(place.originals) + std::string(path.substr(place.copies.size()));
       std::string stored = std::string(name(part.layout)) + "/" + std::string(path);
       append_listed_file(
-          list, {.position = entry.member > 0 ? entry.member : position,
-                 .type = name(entry.type),
-                 .device_path = original,
-                 .stored_path = stored,
-                 .target = entry.target,
-                 .size = entry.size ? std::optional(static_cast<std::int64_t>(*entry.size)) : std::nullopt,
-                 .modified = entry.modified,
-                 .modified_is_local = entry.modified_is_local && is_packed_by_phone});
+          piece, {.position = entry.member > 0 ? entry.member : position,
+                  .type = name(entry.type),
+                  .device_path = original,
+                  .stored_path = stored,
+                  .target = entry.target,
+                  .size = entry.size ? std::optional(static_cast<std::int64_t>(*entry.size)) : std::nullopt,
+                  .modified = entry.modified,
+                  .modified_is_local = entry.modified_is_local && is_packed_by_phone});
     }
+    if (piece.size() < piece_size || !written) return;
+    written = write_all(list.get(), as_bytes(piece));
+    piece.clear();
   };
   (void)TRY(part.tree.each_row(take, [](std::string_view, const Error&) {}));
-  return {};
+  TRY(written);
+  return write_all(list.get(), as_bytes(piece));
 }
 
 Result<> AndroidContainer::write_file_list() {
-  std::string list;
+  Fd list = TRY(unnamed_file(spool_));
   bool may_hold = false;
   for (const AndroidPart& part : parts_) {
     may_hold |= part.layout == AndroidLayout::bugreport || part.layout == AndroidLayout::androidqf;
     TRY(append_files(part, list));
   }
-  if (!may_hold) return {};
-  Fd file = TRY(unnamed_file(spool_));
-  TRY(write_all(file.get(), as_bytes(list)));
-  file_list_ = TRY(read_only(file));
+  if (may_hold) file_list_ = TRY(read_only(list));
   return {};
 }
 

@@ -4,6 +4,8 @@ namespace bridle {
 namespace {
 
 constexpr CustodyColumn columns[] = {
+    {"android_acquisition", "started", "debug", "'this collection began'"},
+    {"android_acquisition", "completed", "debug", "'this collection ended'"},
     {"android_packages", "file_time", "app", "package"},
     {"android_packages", "first_install", "app", "package"},
     {"android_packages", "last_update", "app", "package"},
@@ -213,6 +215,27 @@ constexpr CustodyColumn columns[] = {
     {"ios_sms_attachments", "started", "use"},
     {"ios_sms_chats", "last_read", "use"},
     {"ios_sms_deleted", "deleted", "use", "'messages were deleted'"},
+    {"ios_settings_events", "time", "configuration", "setting"},
+    {"ios_privacy_accounting", "time", "sensor",
+     "coalesce(service, stream) || coalesce(' by ' || accessor, '')"},
+    {"ios_provisioning_store", "installed", "configuration", "coalesce(name, uuid)"},
+    {"ios_store_installs", "purchased", "app", "bundle_id"},
+    {"ios_powerlog_device", "booted", "restart"},
+    {"ios_powerlog_device", "upgraded", "configuration", "'the system was replaced'"},
+    {"ios_powerlog_device", "backed_up", "debug", "'a backup was made'"},
+    {"ios_backup_state", "time",
+     "CASE WHEN kind IN ('state', 'restore', 'transfer') THEN 'debug' ELSE 'other' END", "kind"},
+    {"ios_update_log", "time", "configuration", "event"},
+    {"ios_launchd_log", "time", "CASE WHEN event = 'spawned' THEN 'program' ELSE 'other' END", "service"},
+    {"ios_logd_log", "time",
+     "CASE WHEN event IN ('started', 'stopped') THEN 'restart' WHEN event = 'zone_changed' THEN "
+     "'configuration' WHEN event = 'power_button' THEN 'unlock' ELSE 'other' END",
+     "event"},
+    {"ios_safari_closed_tabs", "closed", "use"},
+    {"ios_safari_closed_tabs", "last_visit", "use"},
+    {"ios_line_messages", "date", "use"},
+    {"ios_messenger_messages", "date", "use"},
+    {"ios_viber_messages", "date", "use"},
     {"ios_whatsapp_messages", "sent_date", "use"},
 };
 

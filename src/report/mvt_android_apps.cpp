@@ -5,24 +5,8 @@
 namespace bridle::mvt {
 namespace {
 
-// Serial numbers of certificates are numbers in AndroidQF's file, of any size; the case keeps them as texts.
-std::string with_serial_numbers(std::string_view stored) {
-  constexpr std::string_view key = "\"SerialNumber\":\"";
-  std::string text;
-  for (std::size_t at = stored.find(key); at != std::string_view::npos; at = stored.find(key)) {
-    auto digits = stored.substr(at + key.size());
-    digits = digits.substr(0, digits.find('"'));
-    bool is_number = !digits.empty() && digits.find_first_not_of("0123456789") == std::string_view::npos &&
-                     (digits.size() == 1 || digits[0] != '0');
-    text += stored.substr(0, at + key.size() - (is_number ? 1 : 0));
-    text += digits;
-    stored.remove_prefix(std::min(stored.size(), at + key.size() + digits.size() + (is_number ? 1 : 0)));
-  }
-  return text + std::string(stored);
-}
-
 Result<> write_apk(const CaseStore&, const Row& row, Record& record) {
-  record.json.raw(with_serial_numbers(row.text("stored")));
+  record.json.raw(row.text("stored"));
   return {};
 }
 

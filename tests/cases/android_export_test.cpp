@@ -156,8 +156,6 @@ TEST_F(AndroidExport, alerts_on_app_property_process_hash_and_certificate) {
               HasSubstr("\"value\":\"31037a27af59d4914906c01ad14a318eee2f3e31d48da8954dca62a99174e3fa\""));
   EXPECT_THAT(apps,
               HasSubstr("\"value\":\"c7e56178748be1441370416d4c10e34817ea0c961eb636c8e9d98e0fd79bf730\""));
-  EXPECT_THAT(read_text(out("q") + "/aqf_packages.json"),
-              HasSubstr("\"SerialNumber\":955466096586930338769951715633687128507538251257"));
   EXPECT_EQ(records_of(out("q") + "/aqf_get_prop_detected.json"), 1);
   EXPECT_THAT(read_text(out("q") + "/aqf_processes_detected.json"), HasSubstr("tz_worker_threa"));
 }

@@ -22,6 +22,9 @@ constexpr std::string_view select_last =
     "'keystore' AND coalesce(last_connected, connected_no_later_than) IS NOT NULL ORDER BY "
     "coalesce(last_connected, "
     "connected_no_later_than) DESC LIMIT 1) LIMIT 1";
+// What the collection itself says of its computer, where it does.
+constexpr std::string_view select_host =
+    "SELECT host_fingerprint FROM android_acquisition WHERE host_fingerprint IS NOT NULL ORDER BY id LIMIT 1";
 constexpr std::string_view select_keys =
     "SELECT id, coalesce(user, 'a computer without a name'), coalesce(fingerprint, ''), last_connected FROM "
     "android_adb_state WHERE kind IN ('user_key', 'keystore') ORDER BY id";
@@ -36,12 +39,19 @@ void name_once(std::vector<std::string>& names, std::string_view name) {
   if (std::ranges::find(names, name) == names.end()) names.emplace_back(name);
 }
 
+Result<std::string> first_text(const CaseView& view, std::string_view sql) {
+  auto select = TRY(view.store.database().prepare(std::string(sql)));
+  return TRY(select.step()) ? std::string(select.text(0)) : std::string();
+}
+
 Result<std::vector<Finding>> raise(const CaseView& view) {
   if (!view.has_rows(table, {"kind", "name", "value", "user", "fingerprint", "last_connected",
                              "connected_no_later_than"}))
     return std::vector<Finding>{};
-  auto last = TRY(view.store.database().prepare(std::string(select_last)));
-  std::string own = TRY(last.step()) ? std::string(last.text(0)) : std::string();
+  std::string own;
+  if (view.has_rows("android_acquisition", {"host_fingerprint"})) own = TRY(first_text(view, select_host));
+  bool is_recorded = !own.empty();
+  if (!is_recorded) own = TRY(first_text(view, select_last));
   Finding examiner = finding_of(rule), others = finding_of(rule), unreadable = finding_of(rule);
   examiner.severity = Severity::informational;
   std::vector<std::string> own_names, names, broken;
@@ -54,13 +64,16 @@ Result<std::vector<Finding>> raise(const CaseView& view) {
   }
   std::vector<Finding> findings;
   conclude(others,
-           fmt::format("{} may use ADB besides the one that connected last: {}.",
+           fmt::format("{} may use ADB besides the one that {}: {}.",
                        names.size() == 1 ? "A computer" : fmt::format("{} computers", names.size()),
-                       listed(names)),
+                       is_recorded ? "made this collection" : "connected last", listed(names)),
            findings);
   conclude(examiner,
-           fmt::format("The computer that connected last, most likely that of this examination, is {}.",
-                       listed(own_names)),
+           is_recorded
+               ? fmt::format("The computer that made this collection is {}.", listed(own_names))
+               : fmt::format("The computer that connected last, most likely that of this examination, "
+                             "is {}.",
+                             listed(own_names)),
            findings);
   conclude(
       unreadable,
@@ -75,7 +88,9 @@ extern constinit const Rule rule{
     .id = "android.adb_keys",
     .title = "Computers that the phone trusts for ADB",
     .looks_at =
-        "keys in android_adb_state; the one that connected last is set apart as that of the examination",
+        "keys in android_adb_state; the one that android_acquisition names, else the one that connected "
+        "last, "
+        "is set apart as that of the examination",
     .severity = Severity::low,
     .confidence = Confidence::medium,
     .means =

@@ -21,6 +21,21 @@ TEST(AndroidAdbKeysRule, sets_the_examiners_key_apart) {
             "low medium undated | 1 of the keys for ADB cannot be read: x@y. | android_adb_state 5\n");
 }
 
+TEST(AndroidAdbKeysRule, believes_the_collection_first) {
+  EXPECT_EQ(
+      CaseBuilder()
+          .run("INSERT INTO android_acquisition(id, host_fingerprint) VALUES(1, 'AA')")
+          .run("INSERT INTO android_adb_state(id, kind, name, value, user, fingerprint) VALUES(1, "
+               "'user_key', NULL, NULL, 'examiner@lab', 'AA'), (2, 'value', "
+               "'debugging_manager.last_key_received', 'BB', NULL, NULL), (3, 'user_key', NULL, NULL, "
+               "'police@pc', 'BB')")
+          .findings("android.adb_keys"),
+      "low medium undated | A computer may use ADB besides the one that made this collection: police@pc. | "
+      "android_adb_state 3\n"
+      "informational medium undated | The computer that made this collection is examiner@lab. | "
+      "android_adb_state 1\n");
+}
+
 TEST(AndroidAdbKeysRule, believes_what_the_phone_received_last) {
   EXPECT_EQ(
       CaseBuilder()
