@@ -18,10 +18,11 @@ ArtefactIndex::ArtefactIndex(std::span<const Artefact* const> artefacts,
     for (std::string_view glob : artefacts[i]->paths) {
       auto name = last_component(glob);
       auto star = name.rfind('*');
+      auto begin = glob.substr(0, glob.find('*'));
       if (star == std::string_view::npos)
-        by_name_[name].push_back({i, glob, name});
+        by_name_[name].push_back({i, glob, begin, name});
       else
-        others_.push_back({i, glob, name.substr(star + 1)});
+        others_.push_back({i, glob, begin, name.substr(star + 1)});
     }
   }
 }
@@ -30,7 +31,8 @@ std::vector<std::uint32_t> ArtefactIndex::wanted_by(std::string_view path) const
   std::vector<std::uint32_t> found;
   auto look = [&](const std::vector<Pattern>& patterns) {
     for (const Pattern& pattern : patterns)
-      if (path.ends_with(pattern.end) && glob_fits(pattern.glob, path)) found.push_back(pattern.artefact);
+      if (path.ends_with(pattern.end) && path.starts_with(pattern.begin) && glob_fits(pattern.glob, path))
+        found.push_back(pattern.artefact);
   };
   if (auto named = by_name_.find(last_component(path)); named != by_name_.end()) look(named->second);
   look(others_);

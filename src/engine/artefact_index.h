@@ -11,7 +11,7 @@
 namespace bridle {
 
 /// Which artefacts want a path. Most patterns end in a plain file name, so most of 870,000 paths are
-/// dismissed by one look-up of their last component.
+/// dismissed by one look-up of their last component; the other patterns by the plain texts at their ends.
 class ArtefactIndex {
  public:
   /// Of those artefacts that `looked_for` says yes to.
@@ -23,7 +23,7 @@ class ArtefactIndex {
  private:
   struct Pattern {
     std::uint32_t artefact;
-    std::string_view glob, end;  // what a path must end in to fit
+    std::string_view glob, begin, end;  // what a path must begin with and end in to fit
   };
   std::unordered_map<std::string_view, std::vector<Pattern>> by_name_;
   std::vector<Pattern> others_;

@@ -67,14 +67,13 @@ constexpr Compared modules[] = {
     {"calendar", 0},
     {"datausage", 0},
     {"global_preferences", 1},  // a date, which MVT gives in Python's form
-    {"interaction_c", 0},
+    {"interaction_c", 1},       // the number of a recipient who is known by it: MVT leaves it out
     {"manifest", 0},
     {"safari_browser_state", 0},
     {"sms", 0},
     {"tcc", 0},
     {"webkit_resource_load_statistics", 0},
-    {"whatsapp",
-     1},  // of LID.sqlite, which is not in the index of the backup, and the names resolved with it
+    {"whatsapp", 2},  // the pair of LID.sqlite, which the index does not list, and the number found by it
     {"whatsapp_contacts", 0},
 };
 
