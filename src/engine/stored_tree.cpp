@@ -97,8 +97,8 @@ Result<> StoredTree::list_folder() {
 Result<> StoredTree::list_file() {
   BatchWriter out(index_.get());
   TaskSink sink(out, dump_entry_table, 1);
-  DumpEntry entry{.path = place_.member.empty() ? place_.name : place_.member,
-                  .size = TRY(facts_of(place_.opened)).size};
+  auto size = TRY(facts_of(place_.opened)).size;
+  DumpEntry entry{.path = place_.member.empty() ? place_.name : place_.member, .size = size};
   add_dump_entry(sink, place_.name, entry);
   BatchEnd end;
   end.rows = sink.rows();

@@ -31,10 +31,11 @@ std::string running_head(const Pairs& device, std::int64_t revision) {
 Result<std::string> report_html(const CaseStore& store, std::int64_t revision) {
   auto device = TRY(pairs(store, "SELECT key, value FROM device"));
   auto examination = TRY(pairs(store, "SELECT key, value FROM examination"));
+  auto verdict = TRY(verdict_of(store, revision));
   Html html("Bridle: report of an examination", report_style, running_head(device, revision));
   Report report{.store = store,
                 .revision = revision,
-                .verdict = TRY(verdict_of(store, revision)),
+                .verdict = std::move(verdict),
                 .device = std::move(device),
                 .examination = std::move(examination),
                 .html = html};
