@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "findings/android_installers.h"
 #include "findings/letters_apart.h"
 #include "findings/selected.h"
 #include "indicators/stock_names.h"
@@ -15,12 +16,6 @@ namespace {
 constexpr NeededTable packages = {"android_packages",
                                   {"kind", "package", "installer", "is_system", "first_install"}};
 constexpr NeededTable files = {"android_apks", {"package", "installer", "is_system", "stored"}};
-
-// Where no store stands behind it: a vendor's own app of that name would be of the system or come from one.
-constexpr std::string_view no_store =
-    "is_system = 0 AND coalesce(installer, '') IN ('', 'com.android.shell', "
-    "'com.google.android.packageinstaller', 'com.android.packageinstaller', 'com.miui.packageinstaller', "
-    "'com.samsung.android.packageinstaller')";
 
 // First parts of ids that makers of systems and of the commonest apps have to themselves.
 constexpr std::string_view makers[] = {
@@ -61,7 +56,7 @@ void add(Finding& finding, std::vector<std::string>& names, std::string name, St
 
 Result<> look(const CaseView& view, const NeededTable& need, std::string_view sql, Disguises& out) {
   if (!has_columns(view, need)) return {};
-  auto select = TRY(view.store.database().prepare(fmt::format(fmt::runtime(sql), no_store)));
+  auto select = TRY(view.store.database().prepare(fmt::format(fmt::runtime(sql), android_no_store)));
   while (TRY(select.step())) {
     std::string id(select.text(2));
     if (auto maker = resembled(id); !maker.empty())

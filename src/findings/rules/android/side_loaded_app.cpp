@@ -1,3 +1,6 @@
+#include <fmt/format.h>
+
+#include "findings/android_installers.h"
 #include "findings/selected.h"
 
 namespace bridle::rule_files::android::side_loaded_app {
@@ -10,24 +13,25 @@ constexpr NeededTable needs_0[] = {
     {"android_packages", {"kind", "package", "installer", "is_system", "first_install"}}};
 constexpr NeededTable needs_1[] = {{"android_apks", {"package", "installer", "is_system", "stored"}}};
 
-constexpr Selection selections[] = {
-    {.needs = needs_0,
-     .sql = "SELECT 'android_packages', t.id, t.package, t.first_install FROM android_packages t WHERE "
-            "t.kind = 'package' AND t.is_system = 0 AND coalesce(t.installer, '') IN ('', "
-            "'com.android.shell', 'com.google.android.packageinstaller', 'com.android.packageinstaller', "
-            "'com.miui.packageinstaller', 'com.samsung.android.packageinstaller') ORDER BY t.id",
-     .one = "No store installed this app: {1}.",
-     .many = "No store installed these {0} apps: {1}."},
-    {.needs = needs_1,
-     .sql = "SELECT 'android_apks', t.id, t.package, NULL FROM android_apks t WHERE t.stored <> '' AND "
-            "t.is_system = 0 AND coalesce(t.installer, '') IN ('', 'com.android.shell', "
-            "'com.google.android.packageinstaller', 'com.android.packageinstaller', "
-            "'com.miui.packageinstaller', 'com.samsung.android.packageinstaller') ORDER BY t.id",
-     .one = "By the list of apps, no store installed this one: {1}.",
-     .many = "By the list of apps, no store installed these {0}: {1}."},
-};
-
 Result<std::vector<Finding>> raise(const CaseView& view) {
+  const std::string packages = fmt::format(
+      "SELECT 'android_packages', id, package, first_install FROM android_packages WHERE kind = 'package' "
+      "AND "
+      "{} ORDER BY id",
+      android_no_store);
+  const std::string files = fmt::format(
+      "SELECT 'android_apks', id, package, NULL FROM android_apks WHERE stored <> '' AND {} ORDER BY id",
+      android_no_store);
+  const Selection selections[] = {
+      {.needs = needs_0,
+       .sql = packages,
+       .one = "No store installed this app: {1}.",
+       .many = "No store installed these {0} apps: {1}."},
+      {.needs = needs_1,
+       .sql = files,
+       .one = "By the list of apps, no store installed this one: {1}.",
+       .many = "By the list of apps, no store installed these {0}: {1}."},
+  };
   return raise_selected(rule, view, selections);
 }
 
